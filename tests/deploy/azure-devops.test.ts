@@ -41,7 +41,7 @@ interface Found extends Job {
   readonly scripts: readonly string[];
 }
 
-const production = { planPipeline: "1", planRun: "2", deployPipeline: "1", verificationRun: "2", approval: "{}" };
+const production = { planPipeline: "1", planRun: "2", deployPipeline: "1", verificationRun: "3", approval: "{}" };
 const runs: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["preview.yml", {}],
   ["deploy.yml", {}],
@@ -344,6 +344,25 @@ const checks: readonly Check[] = [
         ),
       ),
     broken: ["production.yml", 'git merge-base --is-ancestor "$commit" origin/main', "true"],
+  },
+  {
+    name: "S31: nothing is taken from another run before main is known to have made it",
+    faults: (jobs) =>
+      jobs.flatMap(({ at: job, list }) =>
+        list.flatMap(({ task = "", inputs }, step) => {
+          if (!task.startsWith("DownloadPipelineArtifact")) return [];
+          const run = inputs?.["pipelineId"];
+          const known = list
+            .slice(0, step)
+            .some((it) =>
+              Object.entries(it.env ?? {}).some(
+                ([name, value]) => value === run && scriptOf(it).includes(`deploy/made-by "$${name}" `),
+              ),
+            );
+          return known ? [] : [`${job}: ${run ?? ""}`];
+        }),
+      ),
+    broken: ["production.yml", 'deploy/made-by "$PLAN_RUN" "$by"', "true"],
   },
   {
     name: "only main is brought to Azure, and Azure Repos starts nothing by itself for a pull request",
