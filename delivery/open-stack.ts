@@ -12,17 +12,23 @@ export async function openStack(stackName: string): Promise<Stack> {
     return await LocalWorkspace.selectStack({ stackName, workDir });
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const missing = /ENOENT|not found|command failed to find/i.test(said) && !/no stack named/i.test(said);
     throw new MisconfiguredError("The command", [
       {
         path: "environment",
         rule: `must have a stack '${stackName}' that pulumi can open: ${lastLine(said)}`,
-        remedy: missing
-          ? "Install the Pulumi CLI, and log in with pulumi login"
-          : `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`,
+        remedy: remedyOf(said, stackName),
       },
     ]);
   }
+}
+
+/** A stack is made by hand where there is none, and nowhere else: what cannot be reached may hold it. */
+function remedyOf(said: string, stackName: string): string {
+  if (/no stack named/i.test(said))
+    return `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`;
+  return /ENOENT|command failed to find/i.test(said)
+    ? "Install the Pulumi CLI, and log in with pulumi login"
+    : "pulumi whoami --verbose says which backend that is; pulumi login, or PULUMI_BACKEND_URL, names another";
 }
 
 function lastLine(text: string): string {
