@@ -279,19 +279,48 @@ describe("refuses", () => {
     await expect(refusal(apply(it))).rejects.toThrow(/plan: must be the hash of this plan/);
   });
 
-  it.each<readonly [string, (it: PlanContent) => object, RegExp]>([
+  const other = "f".repeat(64);
+  const edits: readonly (readonly [keyof PlanContent, (it: PlanContent) => object, RegExp])[] = [
+    ["commit", () => ({ commit: "b".repeat(40) }), /after.commit: must be that of the plan, b+/],
+    ["dirty", () => ({ dirty: true }), /dirty: must be as planned: planned true, now false/],
+    ["makers", () => ({ makers: [] }), /makers: must be as planned: git names ben@example.com, and the plan does not/],
+    ["subscriptionId", () => ({ subscriptionId: "x" }), /subscriptionId: must be as planned: planned x, now null/],
+    ["pulumi", () => ({ pulumi: "3.0.0" }), /pulumi: must be as planned: planned 3.0.0, now 3.246.0/],
+    ["files", () => ({ files: other }), /files: must be as planned/],
+    ["state", () => ({ state: other }), /state: must be as planned/],
+    ["steps", () => ({ steps: [] }), /step: must be as planned: update .*h100 was not planned/],
+    ["steps", (it) => ({ steps: [...it.steps, ...it.steps] }), /step: .*h100, time 2 was planned and is gone/],
+    ["steps", (it) => ({ steps: it.steps.map((one) => ({ ...one, inputs: other })) }), /h100 has other inputs/],
+    [
+      "steps",
+      (it) => ({ steps: it.steps.map((one) => ({ ...one, changed: [] })) }),
+      /planned to change nothing, now count/,
+    ],
+    [
+      "findings",
+      () => ({ findings: [{ rule: "x", level: "advisory", urn: "", message: "" }] }),
+      /findings: must be as planned: the policies say something else/,
+    ],
     [
       "versions",
       (it) => ({ versions: { ...it.versions, before: "2026.12" } }),
       /versions: must be as planned: .*something else/,
     ],
-    ["a bill", () => ({ bill: null }), /bill: must be as planned: the bill is another one/],
+    ["bill", () => ({ bill: null }), /bill: must be as planned: the bill is another one/],
     [
-      "a quota",
+      "quota",
       () => ({ quota: [{ family: "x", region: "eastus", before: 0, after: 1 }] }),
       /quota: must be as planned: the quota is another one/,
     ],
-  ])("a plan that tells an approver %s that somebody made up", async (_, change, message) => {
+  ];
+
+  it("everything of a plan that somebody could make up, but for what is no plan of this stack", async () => {
+    await plan(new StandIn());
+    const all = Object.keys(readPlan(readFileSync(planFile, "utf8"), planFile));
+    expect(all.filter((it) => !edits.some(([field]) => field === it)).sort()).toEqual(["hash", "stack", "version"]);
+  });
+
+  it.each(edits)("a plan that tells an approver of %s what somebody made up", async (_, change, message) => {
     const it = new StandIn();
     await plan(it);
     rewrite(planFile, (text) => {
