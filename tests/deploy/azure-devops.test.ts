@@ -24,9 +24,14 @@ interface Stage {
   readonly stage: string;
   readonly condition?: string;
   readonly dependsOn?: string | readonly string[];
+  readonly pool?: Pool;
   readonly jobs: readonly Job[];
 }
+interface Pool {
+  readonly name?: string;
+}
 interface Pipeline {
+  readonly pool?: Pool;
   readonly trigger?: unknown;
   readonly pr?: unknown;
   readonly lockBehavior?: string;
@@ -156,6 +161,16 @@ const checks: readonly Check[] = [
         .map(({ inputs }) => inputs?.["azureSubscription"] ?? "")
         .filter((it) => !["plan-dev", "plan-staging"].includes(it)),
     broken: ["preview.yml", "split('dev,staging', ',')", "split('dev,staging,prod', ',')"],
+  },
+  {
+    name: "S30: what has rights runs on machines of your own, which alone reach the state",
+    faults: (jobs) =>
+      at(
+        jobs.filter(
+          (job) => logins(job).length > 0 && (job.stage.pool ?? job.pipeline.pool ?? {}).name !== "pipelines",
+        ),
+      ),
+    broken: ["preview.yml", "pool: { name: pipelines }", ""],
   },
   {
     name: "G7, S15: one run after the other, and none is dropped",
