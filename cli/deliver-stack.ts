@@ -103,9 +103,9 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
   const read = [file, command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
   const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
+  const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
   const { env } = around;
   const [repository, stack] = [await around.repository(file), await around.open(name)];
-  const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
   const base = await stack.lastApplied();
   const problems = await refusals(plan, approvals, {
     approvers: await approversOf(repository, base),
@@ -131,10 +131,22 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   const { record, failure } = applied;
   const text = `${JSON.stringify(record, null, 2)}\n`;
   process.stdout.write(text);
-  keep?.(text);
-  if (failure === null) return 0;
-  process.stderr.write(`${record.result}: ${failure}\n`);
-  return exitCode() ?? 3;
+  const unkept = keep === undefined ? null : unwritten(() => keep(text));
+  if (failure !== null) process.stderr.write(`${record.result}: ${failure}\n`);
+  if (unkept !== null)
+    process.stderr.write(`${unkept}\nThe plan was applied, and its record stands on standard output alone\n`);
+  return failure === null && unkept === null ? 0 : (exitCode() ?? 3);
+}
+
+/** Why a file could not be written after all; `null` where it was. Azure has changed by now: nothing was refused. */
+function unwritten(write: () => void): string | null {
+  try {
+    write();
+    return null;
+  } catch (error) {
+    if (error instanceof MisconfiguredError) return error.message;
+    throw error;
+  }
 }
 
 /** Texts of the approvers' file: of the commit that is applied and, where there is one, of the one that was applied before. */

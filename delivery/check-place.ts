@@ -35,7 +35,7 @@ export function checkPlace(
     differing.length === 0 || allowDirty,
     "commit",
     `must be all that is planned: ${someOf(differing)} ${differing.length === 1 ? "differs" : "differ"} from it`,
-    { remedy: "Commit that, or write --dirty" },
+    { remedy: "Commit that, move it out of the clone, or write --dirty" },
   );
   const named = subscriptionOf(values);
   const subscription = textIn(env, "ARM_SUBSCRIPTION_ID");

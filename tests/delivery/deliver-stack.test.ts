@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -160,6 +160,23 @@ it("applies what was planned and approved, with the policies on, and looks that 
   expect(it.notes["plan"]).toBe(hash);
   expect(JSON.parse(it.notes["apply"] ?? "")).toMatchObject({ result: "succeeded", run: null });
   expect(JSON.parse(done.out)).toMatchObject({ plan: hash, approvers: ["anna@example.com"], result: "succeeded" });
+});
+
+it("says that it was applied where the record cannot be written any more, and prints it", async () => {
+  const it = new StandIn();
+  await plan(it);
+  await approve();
+  const gone = path.join(folder, "gone");
+  mkdirSync(gone);
+  it.meanwhile = () => rmSync(gone, { recursive: true, force: true });
+  const { code, out, err } = await apply(it, { record: path.join(gone, "record.json") });
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringMatching(
+      /--record: must be a file that can be written \(ENOENT\)[^]*The plan was applied/,
+    ) as string,
+  });
+  expect(JSON.parse(out)).toMatchObject({ result: "succeeded" });
 });
 
 it("makes the same plan of the same, in whatever order the engine tells", async () => {
