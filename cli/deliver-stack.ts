@@ -1,23 +1,21 @@
 import path from "node:path";
-import { MisconfiguredError, showAt } from "../core/problems";
-import { spokenName } from "../core/urn";
+import { MisconfiguredError, Problems, showAt } from "../core/problems";
 import { applyPlan } from "../delivery/apply-plan";
-import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
+import { type Approval, approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
 import type { DeliveredStack } from "../delivery/delivered-stack";
 import { destructiveSteps } from "../delivery/destructive-steps";
 import { forgeActors } from "../delivery/forge-actors";
-import { lockText } from "../delivery/lock-text";
 import { makePlan } from "../delivery/make-plan";
 import { openDeliveredStack } from "../delivery/open-delivered-stack";
 import { promotionProblems, readVerification } from "../delivery/promotion";
 import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
-import { numberText } from "../preview/number-text";
 import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { fileContent } from "./file-content";
 import { outputFile } from "./output-file";
+import { planText } from "./plan-text";
 import { stopOnSignal } from "./stop-on-signal";
 
 /** What `npm run plan` is asked for. */
@@ -76,7 +74,7 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
   const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   save?.(text);
-  process.stdout.write(command.json ? text : told(plan));
+  process.stdout.write(command.json ? text : planText(plan));
   const forbidden = plan.findings.some(({ level }) => level === "mandatory");
   return forbidden || destroys(plan, command.allowDestroy) ? 1 : 0;
 }
@@ -103,7 +101,7 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
   const read = [file, command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
   const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
-  const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
+  const approvals = approvalsOf(command.approvals);
   const { env } = around;
   const [repository, stack] = [await around.repository(file), await around.open(name)];
   const base = await stack.lastApplied();
@@ -136,6 +134,17 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   if (unkept !== null)
     process.stderr.write(`${unkept}\nThe plan was applied, and its record stands on standard output alone\n`);
   return failure === null && unkept === null ? 0 : (exitCode() ?? 3);
+}
+
+/** @throws MisconfiguredError with every problem of all files */
+function approvalsOf(files: readonly string[]): Approval[] {
+  const problems = new Problems();
+  const approvals = files.flatMap((it) => {
+    const text = problems.attempt("", () => fileContent("--approval", it));
+    return text === undefined ? [] : (problems.attempt(it, () => readApproval(text, it)) ?? []);
+  });
+  problems.throwIfAny("The command");
+  return approvals;
 }
 
 /** Why a file could not be written after all; `null` where it was. Azure has changed by now: nothing was refused. */
@@ -184,28 +193,4 @@ function destroys(plan: SavedPlan, word: string | undefined): boolean {
     ].join("\n"),
   );
   return true;
-}
-
-function told(plan: SavedPlan): string {
-  const steps = plan.steps.map(
-    (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
-  );
-  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}: ${it.message.replace(/\s+/g, " ")}`);
-  const blocks = [
-    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
-    ...steps,
-    `Lock of versions: ${lockText(plan.versions)}`,
-    ...plan.versions.moves.map(
-      (it) => `  ${spokenName(it.urn)} ${it.path}: ${it.before ?? "none"} -> ${it.after ?? "none"}`,
-    ),
-    ...(plan.bill === null ? ["Bill: unknown, the policies ended the preview"] : billLines(plan.bill)),
-    ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
-  ];
-  return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
-}
-
-function billLines({ before, after }: NonNullable<SavedPlan["bill"]>): string[] {
-  const of = (key: keyof typeof before): string =>
-    `${numberText(Math.round(before[key]))} before, ${numberText(Math.round(after[key]))} after`;
-  return [`USD a month: idle ${of("idleUsdPerMonth")}; full ${of("fullUsdPerMonth")}`];
 }
