@@ -34,8 +34,8 @@ export function checkPlace(
   problems.require(
     differing.length === 0 || allowDirty,
     "commit",
-    `must be all that is planned: ${someOf(differing)} ${differing.length === 1 ? "differs" : "differ"} from it`,
-    { remedy: "Commit that, move it out of the clone, or write --dirty" },
+    `must be all that is planned: ${someOf(differing)} ${differing.length === 1 ? "differs from it or is not in it" : "differ from it or are not in it"}`,
+    { remedy: "Commit what the plan needs and move the rest out of the clone, or write --dirty" },
   );
   const named = subscriptionOf(values);
   const subscription = textIn(env, "ARM_SUBSCRIPTION_ID");
