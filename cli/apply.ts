@@ -19,7 +19,8 @@ const help = `Does exactly what a saved plan says: plans again right before, and
   --help                 print this text
 
 Exit code: 0 done and nothing is left to do, 1 it takes away data or a cluster, 2 bad input or refused,
-3 up failed half-way or left something to do (the record says which), 70 a bug, 130 Ctrl-C, 143 asked to end.
+3 up failed half-way or left something to do (the record says which), or the record could not be written,
+70 a bug, 130 Ctrl-C, 143 asked to end.
 `;
 
 /** Runs the command and returns its exit code. */

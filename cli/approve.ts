@@ -13,7 +13,7 @@ const help = `Signs a saved plan with your OpenSSH key. The approval is good for
   --out FILE    write the approval there  (default: standard output)
   --help        print this text
 
-Exit code: 0 signed, 2 bad input, 70 a bug, or ssh-keygen failed.
+Exit code: 0 signed, 2 bad input, or ssh-keygen does not sign, 70 a bug.
 `;
 
 /** Runs the command and returns its exit code. */

@@ -1,4 +1,4 @@
-import { MisconfiguredError, show } from "../core/problems";
+import { Problems } from "../core/problems";
 import { forgeThread } from "../delivery/comment/forge-thread";
 import { postComment } from "../delivery/comment/post-comment";
 import { renderComment } from "../delivery/comment/render-comment";
@@ -20,12 +20,16 @@ export async function commentPlans(
   { plans: files, expect, post }: CommentCommand,
   env: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<number> {
-  const plans = files.map((it) => readPlan(fileContent("PLAN", it), it));
-  const twice = plans.find(({ stack }, at) => plans.findIndex((it) => it.stack === stack) !== at);
-  if (twice !== undefined)
-    throw new MisconfiguredError("The command", [
-      { path: "PLAN", rule: "must be of a stack of its own", got: show(twice.stack) },
-    ]);
+  const problems = new Problems();
+  const plans = files.flatMap((it) => {
+    const text = problems.attempt("", () => fileContent("PLAN", it));
+    return text === undefined ? [] : (problems.attempt(it, () => readPlan(text, it)) ?? []);
+  });
+  for (const [at, { stack }] of plans.entries())
+    problems.require(plans.findIndex((it) => it.stack === stack) === at, "PLAN", "must be of a stack of its own", {
+      got: stack,
+    });
+  problems.throwIfAny("The command");
   const text = renderComment(plans, expect, runPage(env));
   if (post) process.stderr.write(`comment ${await postComment(forgeThread(env), text)}\n`);
   else process.stdout.write(text);

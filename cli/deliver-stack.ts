@@ -1,23 +1,21 @@
 import path from "node:path";
-import { MisconfiguredError, showAt } from "../core/problems";
-import { spokenName } from "../core/urn";
+import { MisconfiguredError, Problems, showAt } from "../core/problems";
 import { applyPlan } from "../delivery/apply-plan";
-import { approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
+import { type Approval, approvalsNeeded, readApproval, refusals, signApproval } from "../delivery/approval";
 import type { DeliveredStack } from "../delivery/delivered-stack";
 import { destructiveSteps } from "../delivery/destructive-steps";
 import { forgeActors } from "../delivery/forge-actors";
-import { lockText } from "../delivery/lock-text";
 import { makePlan } from "../delivery/make-plan";
 import { openDeliveredStack } from "../delivery/open-delivered-stack";
 import { promotionProblems, readVerification } from "../delivery/promotion";
 import { openRepository, type Repository } from "../delivery/repository";
 import { runPage } from "../delivery/run-page";
 import { readPlan, type SavedPlan } from "../delivery/saved-plan";
-import { numberText } from "../preview/number-text";
 import type { Environment } from "../stacks/environment";
 import { loadEnvironment } from "../stacks/load-environment";
 import { fileContent } from "./file-content";
 import { outputFile } from "./output-file";
+import { planText } from "./plan-text";
 import { stopOnSignal } from "./stop-on-signal";
 
 /** What `npm run plan` is asked for. */
@@ -51,10 +49,10 @@ export interface ApplyCommand {
   readonly record: string | undefined;
 }
 
-/** Where the commands look: the stack, the clone, the variables. */
+/** Where the commands look: the stack, the clone and the stack file that is used with it, the variables. */
 export interface Surroundings {
   readonly open: (stack: string) => Promise<DeliveredStack>;
-  readonly repository: () => Promise<Repository>;
+  readonly repository: (file: string) => Promise<Repository>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -62,7 +60,7 @@ const root = path.join(__dirname, "..");
 
 const real = (): Surroundings => ({
   open: openDeliveredStack,
-  repository: () => openRepository(root),
+  repository: (file) => openRepository(root, [file]),
   env: process.env,
 });
 
@@ -71,12 +69,12 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
   const { stack: name, kind, lock } = environmentOf(file);
   const save = command.out === undefined ? undefined : outputFile("--out", command.out, [file]);
   const { env } = around;
-  const [repository, stack] = [await around.repository(), await around.open(name)];
+  const [repository, stack] = [await around.repository(file), await around.open(name)];
   const inputs = { file, kind, lock, repository, allowDirty: command.dirty, actors: forgeActors(env), env };
   const plan = await makePlan(stack, inputs);
   const text = `${JSON.stringify(plan, null, 2)}\n`;
   save?.(text);
-  process.stdout.write(command.json ? text : told(plan));
+  process.stdout.write(command.json ? text : planText(plan));
   const forbidden = plan.findings.some(({ level }) => level === "mandatory");
   return forbidden || destroys(plan, command.allowDestroy) ? 1 : 0;
 }
@@ -85,7 +83,8 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
   const plan = planOf(command.plan, environmentOf(file).stack);
   const { approver, key, out } = command;
-  const write = outputFile("--out", out, [command.plan, key]);
+  const pair = key.endsWith(".pub") ? key.slice(0, -".pub".length) : `${key}.pub`;
+  const write = outputFile("--out", out, [file, command.plan, key, pair]);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
   write(`${JSON.stringify(approval, null, 2)}\n`);
   process.stderr.write(`approved ${plan.stack} ${plan.hash}\n`);
@@ -100,11 +99,11 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
     command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
   const early = promotionProblems(kind, plan, after, new Date());
   if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
-  const read = [command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
+  const read = [file, command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
   const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
+  const approvals = approvalsOf(command.approvals);
   const { env } = around;
-  const [repository, stack] = [await around.repository(), await around.open(name)];
-  const approvals = command.approvals.map((it) => readApproval(fileContent("--approval", it), it));
+  const [repository, stack] = [await around.repository(file), await around.open(name)];
   const base = await stack.lastApplied();
   const problems = await refusals(plan, approvals, {
     approvers: await approversOf(repository, base),
@@ -130,10 +129,33 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   const { record, failure } = applied;
   const text = `${JSON.stringify(record, null, 2)}\n`;
   process.stdout.write(text);
-  keep?.(text);
-  if (failure === null) return 0;
-  process.stderr.write(`${record.result}: ${failure}\n`);
-  return exitCode() ?? 3;
+  const unkept = keep === undefined ? null : unwritten(() => keep(text));
+  if (failure !== null) process.stderr.write(`${record.result}: ${failure}\n`);
+  if (unkept !== null)
+    process.stderr.write(`${unkept}\nThe plan was applied, and its record stands on standard output alone\n`);
+  return failure === null && unkept === null ? 0 : (exitCode() ?? 3);
+}
+
+/** @throws MisconfiguredError with every problem of all files */
+function approvalsOf(files: readonly string[]): Approval[] {
+  const problems = new Problems();
+  const approvals = files.flatMap((it) => {
+    const text = problems.attempt("", () => fileContent("--approval", it));
+    return text === undefined ? [] : (problems.attempt(it, () => readApproval(text, it)) ?? []);
+  });
+  problems.throwIfAny("The command");
+  return approvals;
+}
+
+/** Why a file could not be written after all; `null` where it was. Azure has changed by now: nothing was refused. */
+function unwritten(write: () => void): string | null {
+  try {
+    write();
+    return null;
+  } catch (error) {
+    if (error instanceof MisconfiguredError) return error.message;
+    throw error;
+  }
 }
 
 /** Texts of the approvers' file: of the commit that is applied and, where there is one, of the one that was applied before. */
@@ -171,28 +193,4 @@ function destroys(plan: SavedPlan, word: string | undefined): boolean {
     ].join("\n"),
   );
   return true;
-}
-
-function told(plan: SavedPlan): string {
-  const steps = plan.steps.map(
-    (it) => `  ${it.op} ${it.urn}${it.changed.length > 0 ? ` [${it.changed.join(", ")}]` : ""}`,
-  );
-  const findings = plan.findings.map((it) => `  ${it.level} ${it.rule} ${it.urn}: ${it.message.replace(/\s+/g, " ")}`);
-  const blocks = [
-    `${plan.stack} at ${plan.commit}${plan.dirty ? " and files that differ" : ""}, made by ${plan.makers.join(", ") || "nobody since the last"}`,
-    ...steps,
-    `Lock of versions: ${lockText(plan.versions)}`,
-    ...plan.versions.moves.map(
-      (it) => `  ${spokenName(it.urn)} ${it.path}: ${it.before ?? "none"} -> ${it.after ?? "none"}`,
-    ),
-    ...(plan.bill === null ? ["Bill: unknown, the policies ended the preview"] : billLines(plan.bill)),
-    ...plan.quota.map((it) => `Quota ${it.family} ${it.region}: ${it.before} vCPUs before, ${it.after} after`),
-  ];
-  return [...blocks, ...(findings.length > 0 ? ["Policies", ...findings] : []), `Plan ${plan.hash}`, ""].join("\n");
-}
-
-function billLines({ before, after }: NonNullable<SavedPlan["bill"]>): string[] {
-  const of = (key: keyof typeof before): string =>
-    `${numberText(Math.round(before[key]))} before, ${numberText(Math.round(after[key]))} after`;
-  return [`USD a month: idle ${of("idleUsdPerMonth")}; full ${of("fullUsdPerMonth")}`];
 }

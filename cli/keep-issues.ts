@@ -1,4 +1,4 @@
-import { MisconfiguredError, type Problem, show } from "../core/problems";
+import { Problems, show } from "../core/problems";
 import { forgeIssues } from "../delivery/issue/forge-issues";
 import { type IssueContent, keepIssue } from "../delivery/issue/keep-issue";
 import { markerStart, readMarker } from "../drift/report-marker";
@@ -16,22 +16,23 @@ export async function keepIssues(
 }
 
 function readReports(files: readonly string[]): IssueContent[] {
-  const problems: Problem[] = [];
+  const problems = new Problems();
   const reports: IssueContent[] = [];
   for (const file of files) {
-    const text = fileContent("REPORT", file);
+    const text = problems.attempt("", () => fileContent("REPORT", file));
+    if (text === undefined) continue;
     const mark = readMarker(text);
     if (mark === undefined)
-      problems.push({
+      problems.add({
         path: "REPORT",
         rule: "must begin with the line that npm run drift --markdown writes",
         got: show(file),
       });
     else if (reports.some((it) => it.environment === mark.environment))
-      problems.push({ path: "REPORT", rule: "must be of an environment of its own", got: show(mark.environment) });
+      problems.add({ path: "REPORT", rule: "must be of an environment of its own", got: show(mark.environment) });
     else
       reports.push({ environment: mark.environment, mark: markerStart(mark.environment), text, open: mark.code !== 0 });
   }
-  if (problems.length > 0) throw new MisconfiguredError("The command", problems);
+  problems.throwIfAny("The command");
   return reports;
 }

@@ -8,11 +8,11 @@ import { planAndTell } from "./plan-and-tell";
  * @returns The exit code.
  */
 export function previewPage(file: string, target: string | null): Promise<number> {
-  const named = target === null ? undefined : outputFile("--html", target === "-" ? undefined : target);
+  const named = target === null ? undefined : outputFile("--html", target === "-" ? undefined : target, [file]);
   return planAndTell(file, (result) => {
     const page = renderHtml(result);
     const to = target ?? `preview-${result.environment.stack}.html`;
-    const write = named ?? outputFile("--html", to);
+    const write = named ?? outputFile("--html", to, [file]);
     write(page);
     if (to !== "-") process.stdout.write(`${to}: ${Math.ceil(Buffer.byteLength(page) / 1024)} KiB\n`);
   });

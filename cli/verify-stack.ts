@@ -78,7 +78,7 @@ export async function verifyStack(file: string, command: VerifyCommand): Promise
   // What a promotion asks: of which commit, of which kind of environment, when, and whether all of it.
   const promotes = async (): Promise<object> => ({
     kind: planned.kind,
-    commit: await commitHere(),
+    commit: await commitHere(file),
     ended: new Date().toISOString(),
     whole: command.only.length === 0,
     exitCode,
@@ -101,9 +101,9 @@ export async function planStack(file: string, today: string): Promise<StackVerif
 }
 
 /** Commit that the environment was measured by; `null` where files differ from it, or there is none. */
-async function commitHere(): Promise<string | null> {
-  const repository = await openRepository(path.join(__dirname, "..")).catch(() => undefined);
-  return repository === undefined || repository.dirty ? null : repository.commit;
+async function commitHere(file: string): Promise<string | null> {
+  const repository = await openRepository(path.join(__dirname, ".."), [file]).catch(() => undefined);
+  return repository?.differing.length === 0 ? repository.commit : null;
 }
 
 /** @throws MisconfiguredError for a name that no check has */

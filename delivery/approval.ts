@@ -4,10 +4,13 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { MisconfiguredError, show, type Problem } from "../core/problems";
-import { schemaProblems } from "../core/schema-problems";
+import { MisconfiguredError, type Problem, Problems, show } from "../core/problems";
 import { readApprovers } from "./approvers";
+import { readJson } from "./read-json";
 import type { SavedPlan } from "./saved-plan";
+
+/** One name, and no pattern that ssh-keygen would take for many. */
+const nameOfOne = /^[^\s,*?!"]+$/;
 
 /** What somebody signs. */
 const statement = z.strictObject({
@@ -15,7 +18,7 @@ const statement = z.strictObject({
   /** Hash of the plan. */
   plan: z.string(),
   /** Who signs, as deploy/approvers names them. */
-  approver: z.string().regex(/^[^\s,*?!"]+$/),
+  approver: z.string().regex(nameOfOne),
   /** ISO time after which it counts no more. */
   expires: z.iso.datetime(),
 });
@@ -31,34 +34,65 @@ const namespace = "azure-gpu-cluster-plan";
 /** How many people an environment asks for before `up`. Whoever made the change never counts. */
 export const approvalsNeeded = { dev: 0, staging: 0, prod: 1 } as const;
 
-/** Signs a plan with a key of OpenSSH. The key never leaves ssh-keygen, which may ask for a passphrase or a touch. */
+/**
+ * Signs a plan with a key of OpenSSH. The key never leaves ssh-keygen, which may ask for a passphrase or a touch.
+ * @throws MisconfiguredError for a plan that nobody can apply, for what is no name, and for a key that ssh-keygen cannot sign with
+ */
 export async function signApproval(
   plan: SavedPlan,
   { approver, key, expires }: { readonly approver: string; readonly key: string; readonly expires: Date },
 ): Promise<Approval> {
+  const problems = new Problems();
+  problems.require(nameOfOne.test(approver), "--as", "must be one name of deploy/approvers, and no pattern", {
+    got: approver,
+  });
+  for (const it of plan.findings.filter(({ level }) => level === "mandatory"))
+    problems.require(false, "findings", `must hold no mandatory one, and hold ${it.rule}: nobody can apply this plan`, {
+      remedy: "Mend what the rule found, and make a new plan",
+    });
+  problems.throwIfAny(`The approval of ${plan.hash}`);
   const said = { stack: plan.stack, plan: plan.hash, approver, expires: expires.toISOString() };
   return inFolder(async (folder) => {
     const file = path.join(folder, "statement");
     await writeFile(file, textOf(said));
-    await promisify(execFile)("ssh-keygen", ["-Y", "sign", "-q", "-f", key, "-n", namespace, file]);
+    const args = ["-Y", "sign", "-q", "-f", key, "-n", namespace, file];
+    await promisify(execFile)("ssh-keygen", args).catch((error: unknown) => {
+      throw cannotSign(error, key);
+    });
     return { statement: said, signature: await readFile(`${file}.sig`, "utf8") };
   });
 }
 
+function cannotSign(error: unknown, key: string): MisconfiguredError {
+  const { code, stderr = "" } = error as { readonly code?: unknown; readonly stderr?: string };
+  if (code === "ENOENT") return withoutKeygen();
+  const said = stderr.trim().split("\n").at(-1)?.replace(/\.$/, "");
+  return new MisconfiguredError("The command", [
+    {
+      path: "--key",
+      rule: `must be a key that ssh-keygen can sign with: ${said === undefined || said === "" ? "it failed" : said}`,
+      got: show(key),
+      remedy: "Name a private key of OpenSSH, or the public one of a key that ssh-agent holds",
+    },
+  ]);
+}
+
+function withoutKeygen(): MisconfiguredError {
+  return new MisconfiguredError("The command", [
+    {
+      path: "ssh-keygen",
+      rule: "must be on PATH: approvals are signed and looked at by it",
+      remedy: "Install OpenSSH",
+    },
+  ]);
+}
+
 /** Reads an approval. */
 export function readApproval(text: string, file: string): Approval {
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    value = undefined;
-  }
-  const parsed = approvalFile.safeParse(value);
-  if (parsed.success) return parsed.data;
-  throw new MisconfiguredError(`The approval ${file}`, [
-    ...schemaProblems(approvalFile, value, parsed.error.issues),
-    { path: "file", rule: "must be what npm run approve wrote", remedy: "npm run approve -- ENVIRONMENT --out FILE" },
-  ]);
+  return readJson(approvalFile, text, {
+    subject: `The approval ${file}`,
+    command: "npm run approve -- ENVIRONMENT --out FILE",
+  });
 }
 
 /** What an approval is held against. */
@@ -142,7 +176,7 @@ function isSigned({ statement: said, signature }: Approval, approvers: string): 
     const args = ["-Y", "verify", "-f", list, "-I", said.approver, "-n", namespace, "-s", file];
     return new Promise<boolean>((done, fail) => {
       const child = spawn("ssh-keygen", args, { stdio: ["pipe", "ignore", "ignore"] });
-      child.on("error", fail);
+      child.on("error", () => fail(withoutKeygen()));
       child.on("close", (code) => done(code === 0));
       // It may refuse the file before it reads what was signed.
       child.stdin.on("error", () => undefined);

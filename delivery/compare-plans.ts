@@ -1,11 +1,16 @@
 import { hashOf } from "./hash-of";
 import type { PlanStep, SavedPlan } from "./saved-plan";
 
-/** What differs between the plan that was approved and one made now; empty when `up` does exactly what was approved. */
+/**
+ * What differs between the plan that was approved and one made now; empty when `up` does exactly what was approved.
+ * @param now Made without those whom a forge names: who applies need not be who planned.
+ */
 export function comparePlans(approved: SavedPlan, now: SavedPlan): string[] {
   const facts = (["stack", "commit", "dirty", "subscriptionId", "pulumi", "files", "state"] as const).flatMap((key) =>
     approved[key] === now[key] ? [] : [`${key}: planned ${String(approved[key])}, now ${String(now[key])}`],
   );
+  const unnamed = now.makers.filter((it) => !approved.makers.includes(it));
+  const makers = unnamed.length === 0 ? [] : [`makers: git names ${unnamed.join(", ")}, and the plan does not`];
   const [before, after] = [byKey(approved.steps), byKey(now.steps)];
   const steps = [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
     const [old, fresh] = [before.get(key), after.get(key)];
@@ -24,11 +29,20 @@ export function comparePlans(approved: SavedPlan, now: SavedPlan): string[] {
       ["quota", "the quota is another one"],
     ] as const
   ).flatMap(([key, what]) => (hashOf(approved[key]) === hashOf(now[key]) ? [] : [`${key}: ${what}`]));
-  return [...facts, ...steps, ...told];
+  return [...facts, ...makers, ...steps, ...told];
 }
 
+/** Steps by what they do to what; of two that do the same, the second is another one. */
 function byKey(steps: readonly PlanStep[]): Map<string, PlanStep> {
-  return new Map(steps.map((it) => [`${it.op} ${it.urn}`, it]));
+  const times = new Map<string, number>();
+  return new Map(
+    steps.map((it) => {
+      const key = `${it.op} ${it.urn}`;
+      const time = (times.get(key) ?? 0) + 1;
+      times.set(key, time);
+      return [time === 1 ? key : `${key}, time ${time}`, it];
+    }),
+  );
 }
 
 function list({ changed }: PlanStep): string {

@@ -4,13 +4,13 @@ import type { EngineEvent } from "@pulumi/pulumi/automation";
 import { z } from "zod";
 import type { VersionLock } from "../catalog/version-locks";
 import { engineMessage } from "../core/engine-message";
-import { MisconfiguredError, Problems } from "../core/problems";
+import { MisconfiguredError } from "../core/problems";
 import { readConfiguration } from "../policies/engine/configuration";
 import { type ExpectedPack, packDidNotRun, unknownOnMust } from "../policies/engine/gates";
 import { packName } from "../policies/engine/pack";
 import type { EnvironmentKind } from "../stacks/environment";
-import { subscriptionOf } from "../stacks/provider-keys";
 import { readStackFile } from "../stacks/stack-file";
+import { checkPlace } from "./check-place";
 import type { DeliveredStack } from "./delivered-stack";
 import { hashOf } from "./hash-of";
 import { lastApply } from "./last-apply";
@@ -93,7 +93,7 @@ export async function makePlan(stack: DeliveredStack, inputs: PlanInputs): Promi
     version: 1,
     stack: name,
     commit: repository.commit,
-    dirty: repository.dirty,
+    dirty: repository.differing.length > 0,
     makers,
     subscriptionId,
     pulumi: stack.pulumiVersion,
@@ -152,54 +152,6 @@ export function policiesOf(kind: PlanInputs["kind"]): {
 } {
   const pack = path.join(root, "policies");
   return { policyPacks: [pack], policyPackConfigs: [path.join(pack, "config", `${kind}.json`)] };
-}
-
-/** Each of these wins over a login by Entra, without a word. Source: google/go-cloud:blob/azureblob/azureblob.go (2026-12-02) */
-const keysOfStorage: readonly string[] = [
-  "AZURE_STORAGE_KEY",
-  "AZURE_STORAGE_SAS_TOKEN",
-  "AZURE_STORAGE_CONNECTION_STRING",
-];
-
-/** Checks what a plan would be made with, all at once. @returns the subscription that it is for */
-function checkPlace(
-  file: string,
-  { repository, allowDirty, env }: PlanInputs,
-  values: Readonly<Record<string, string>>,
-): string | null {
-  const problems = new Problems();
-  problems.require(!repository.dirty || allowDirty, "commit", "must be all that is planned: files differ from it", {
-    remedy: "Commit them, or write --dirty",
-  });
-  const named = subscriptionOf(values);
-  const subscription = textIn(env, "ARM_SUBSCRIPTION_ID");
-  problems.require(
-    subscription === undefined || named === subscription,
-    "azure-native:subscriptionId",
-    `must be the subscription that ARM_SUBSCRIPTION_ID is for, ${subscription ?? ""}`,
-    {
-      ...(named !== undefined && { got: named }),
-      remedy: "Plan it with the identity of its own environment, and write the subscription into the stack file",
-    },
-  );
-  const [tenant, namedTenant] = [textIn(env, "ARM_TENANT_ID"), values["azure-native:tenantId"]?.toLowerCase()];
-  problems.require(
-    tenant === undefined || namedTenant === undefined || namedTenant === tenant,
-    "azure-native:tenantId",
-    `must be the tenant that ARM_TENANT_ID is for, ${tenant ?? ""}`,
-    { got: namedTenant, remedy: "Plan it with the identity of its own environment" },
-  );
-  for (const it of keysOfStorage)
-    problems.require(textIn(env, it) === undefined, it, "must not be set: the backend would take it for your login", {
-      remedy: `unset ${it}`,
-    });
-  problems.throwIfAny(file);
-  return named ?? null;
-}
-
-function textIn(env: PlanInputs["env"], name: string): string | undefined {
-  const value = env[name]?.trim().toLowerCase();
-  return value === "" ? undefined : value;
 }
 
 function filesHash(file: string, kind: string): string {

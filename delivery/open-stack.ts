@@ -23,12 +23,13 @@ export async function openStack(stackName: string): Promise<Stack> {
   }
 }
 
+/** A stack is made by hand where there is none, and nowhere else: what cannot be reached may hold it. */
 function remedyOf(said: string, stackName: string): string {
   if (/no stack named/i.test(said))
     return `pulumi stack ls says which there are; pulumi stack init ${stackName} makes one`;
   if (/spawn \S*pulumi|command failed to find/i.test(said))
     return "Install the Pulumi CLI, and log in with pulumi login";
-  return "pulumi whoami --verbose says which backend that is; pulumi login logs in to one";
+  return "pulumi whoami --verbose says which backend that is; pulumi login, or PULUMI_BACKEND_URL, names another";
 }
 
 /** The last line of what the engine says. It names the address of the backend, which may have a password or a signature in it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MisconfiguredError, show } from "../core/problems";
-import { schemaProblems } from "../core/schema-problems";
 import { hashOf } from "./hash-of";
+import { readJson } from "./read-json";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -94,14 +94,11 @@ export function sealPlan(it: PlanContent): SavedPlan {
  * @throws MisconfiguredError when it is none, or is not what its hash was made of
  */
 export function readPlan(text: string, file: string): SavedPlan {
-  const [schema, value] = [content.extend({ hash: sha256 }), jsonOf(text)];
-  const parsed = schema.safeParse(value);
-  if (!parsed.success)
-    throw new MisconfiguredError(`The plan ${file}`, [
-      ...schemaProblems(schema, value, parsed.error.issues),
-      { path: "file", rule: "must be what npm run plan saved", remedy: "npm run plan -- ENVIRONMENT --out FILE" },
-    ]);
-  const { hash, ...rest } = parsed.data;
+  const plan = readJson(content.extend({ hash: sha256 }), text, {
+    subject: `The plan ${file}`,
+    command: "npm run plan -- ENVIRONMENT --out FILE",
+  });
+  const { hash, ...rest } = plan;
   const real = hashOf(rest);
   if (hash !== real)
     throw new MisconfiguredError(`The plan ${file}`, [
@@ -112,13 +109,5 @@ export function readPlan(text: string, file: string): SavedPlan {
         remedy: "It was changed: make a new plan",
       },
     ]);
-  return parsed.data;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return plan;
 }

@@ -93,6 +93,11 @@ describe("refuses", () => {
     ["two plans of one stack", [dev, fileOf("again.json", sealed)], /PLAN: must be of a stack of its own.*dev/],
     ["what is no JSON", [fileOf("text.json", "hello")], /text\.json/],
     ["a plan that somebody changed", [fileOf("forged.json", sealed.replace('"dirty":false', '"dirty":true'))], /hash/],
+    [
+      "all that is wrong with several, at once",
+      [folder, fileOf("empty.json", ""), fileOf("edited.json", sealed.replace('"dirty":false', '"dirty":true'))],
+      /PLAN: must be a file, and is a folder.*\n.*empty\.json\.file: .*and is empty.*\n.*edited\.json\.hash: must be of its/,
+    ],
     ["to post from a laptop", [dev, "--post"], /--post: must run in a pipeline.*Leave --post out/],
   ])("%s", async (_, args, message) => {
     const { code, error, out } = await comment(...args);

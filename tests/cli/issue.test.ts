@@ -41,6 +41,11 @@ describe("refuses", () => {
       [report("dev", 4), report("dev", 4)],
       /REPORT: must be of an environment of its own.*dev/,
     ],
+    [
+      "all that is wrong with several, at once",
+      [path.join(folder, "none.md"), folder, fileOf("other.md", "# Drift\n")],
+      /none\.md.*\n.*must be a file, and is a folder.*\n.*must begin with the line.*other\.md/,
+    ],
     ["to run on a laptop", [report("dev", 4)], /REPORT: must be told in a pipeline.*npm run drift prints the report/],
   ])("%s", async (_, args, message) => {
     const { code, error, out } = await issue(...args);

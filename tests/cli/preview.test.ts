@@ -98,6 +98,15 @@ describe("npm run preview", () => {
       expect(readdirSync(folder)).toEqual(["preview-dev.html"]);
     });
 
+    it("fails to write over the stack file", async () => {
+      const file = path.join(mkdtempSync(path.join(tmpdir(), "page-")), "Pulumi.dev.yaml");
+      const text = readFileSync(plainStacks.dev, "utf8");
+      writeFileSync(file, text);
+      const { error } = await runHere(() => previewPage(file, file));
+      expect(String(error)).toMatch(/--html: must be a file that can be written \(the command reads it\)/);
+      expect(readFileSync(file, "utf8")).toBe(text);
+    });
+
     it("fails on a folder that is not there, without a stack trace", async () => {
       const { error } = await page(path.join(tmpdir(), "not-there", "a.html"));
       expect(error).toBeInstanceOf(MisconfiguredError);

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { EngineEvent } from "@pulumi/pulumi/automation";
@@ -9,6 +9,7 @@ import { versionLocks } from "../../catalog/version-locks";
 import type { DeliveredStack } from "../../delivery/delivered-stack";
 import { partsOf } from "../../core/urn";
 import { hashOf } from "../../delivery/hash-of";
+import { signApproval } from "../../delivery/approval";
 import { forgeActors } from "../../delivery/forge-actors";
 import { promotionProblems } from "../../delivery/promotion";
 import { type PlanContent, readPlan, type SavedPlan, sealPlan } from "../../delivery/saved-plan";
@@ -72,7 +73,7 @@ class StandIn {
   public readonly calls: string[] = [];
   public commit = "a".repeat(40);
   public makers = ["ben@example.com"];
-  public dirty = false;
+  public differing: string[] = [];
   public env: Record<string, string> = {};
   /** Text of deploy/approvers by commit. */
   public approvers: Record<string, string> = {};
@@ -110,9 +111,9 @@ class StandIn {
         return Promise.resolve({ summary: { result: "succeeded" }, outputs: {} });
       },
     } as unknown as DeliveredStack;
-    const { commit, dirty, env } = this;
+    const { commit, differing, env } = this;
     const repository = {
-      ...{ commit, dirty },
+      ...{ commit, differing },
       makersSince: () => Promise.resolve(this.makers),
       fileAt: (at: string, file: string) =>
         Promise.resolve(file === "deploy/approvers" ? (this.approvers[at] ?? listed) : this.stackFileBefore),
@@ -161,6 +162,23 @@ it("applies what was planned and approved, with the policies on, and looks that 
   expect(JSON.parse(done.out)).toMatchObject({ plan: hash, approvers: ["anna@example.com"], result: "succeeded" });
 });
 
+it("says that it was applied where the record cannot be written any more, and prints it", async () => {
+  const it = new StandIn();
+  await plan(it);
+  await approve();
+  const gone = path.join(folder, "gone");
+  mkdirSync(gone);
+  it.meanwhile = () => rmSync(gone, { recursive: true, force: true });
+  const { code, out, err } = await apply(it, { record: path.join(gone, "record.json") });
+  expect({ code, err }).toEqual({
+    code: 3,
+    err: expect.stringMatching(
+      /--record: must be a file that can be written \(ENOENT\)[^]*The plan was applied/,
+    ) as string,
+  });
+  expect(JSON.parse(out)).toMatchObject({ result: "succeeded" });
+});
+
 it("makes the same plan of the same, in whatever order the engine tells", async () => {
   const it = new StandIn();
   const first = (await plan(it)).out;
@@ -175,7 +193,7 @@ describe("refuses", () => {
     ["other inputs", (it) => (it.events = [event("update", pool, { count: 9 }, ["count"])]), /h100 has other inputs/],
     ["a step more", (it) => it.events.push(event("delete", account)), /delete .*data was not planned/],
     ["a step less", (it) => (it.events = []), /was planned and is gone/],
-    ["files that differ", (it) => (it.dirty = true), /commit: must be all that is planned/],
+    ["files that differ", (it) => it.differing.push("a"), /commit: must be all that is planned: a differs from it/],
     ["the approval of somebody who made it", (it) => (it.makers = ["anna@example.com"]), /must have made nothing of/],
     [
       "somebody who was let in by the change that they approve",
@@ -240,14 +258,32 @@ describe("refuses", () => {
     );
   });
 
-  it.each(["plan", "approval", "key"])("to write over the %s that it reads", async (what) => {
+  const outputs = [
+    "plan",
+    "approval",
+    "key",
+    "public key",
+    "stack file of an approval",
+    "stack file of a record",
+  ] as const;
+  it.each(outputs)("to write over the %s that it reads", async (what) => {
     const it = new StandIn();
     await plan(it);
     await approve();
-    const file = { plan: planFile, approval: approvalFile, key }[what] ?? "";
+    const stackFile = path.join(folder, "Pulumi.prod.yaml");
+    copyFileSync(plainStacks.prod, stackFile);
+    const file =
+      { plan: planFile, approval: approvalFile, key, "public key": `${key}.pub` }[what as string] ?? stackFile;
     const before = readFileSync(file, "utf8");
-    const ran = what === "approval" ? apply(it, { record: file }) : approve({ out: file });
-    await expect(refusal(ran)).rejects.toThrow(/must be a file that can be written \(the command reads it\)/);
+    const ran = {
+      approval: () => apply(it, { record: file }),
+      "stack file of a record": () => runHere(() => applyStack(file, { ...applyCommand, record: file }, it.around)),
+      "stack file of an approval": () =>
+        runHere(() => approveStack(file, { environment: file, plan: planFile, approver: "anna", key, out: file })),
+    }[what as string];
+    await expect(refusal((ran ?? (() => approve({ out: file })))())).rejects.toThrow(
+      /must be a file that can be written \(the command reads it\)/,
+    );
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
@@ -260,19 +296,48 @@ describe("refuses", () => {
     await expect(refusal(apply(it))).rejects.toThrow(/plan: must be the hash of this plan/);
   });
 
-  it.each<readonly [string, (it: PlanContent) => object, RegExp]>([
+  const other = "f".repeat(64);
+  const edits: readonly (readonly [keyof PlanContent, (it: PlanContent) => object, RegExp])[] = [
+    ["commit", () => ({ commit: "b".repeat(40) }), /after.commit: must be that of the plan, b+/],
+    ["dirty", () => ({ dirty: true }), /dirty: must be as planned: planned true, now false/],
+    ["makers", () => ({ makers: [] }), /makers: must be as planned: git names ben@example.com, and the plan does not/],
+    ["subscriptionId", () => ({ subscriptionId: "x" }), /subscriptionId: must be as planned: planned x, now null/],
+    ["pulumi", () => ({ pulumi: "3.0.0" }), /pulumi: must be as planned: planned 3.0.0, now 3.246.0/],
+    ["files", () => ({ files: other }), /files: must be as planned/],
+    ["state", () => ({ state: other }), /state: must be as planned/],
+    ["steps", () => ({ steps: [] }), /step: must be as planned: update .*h100 was not planned/],
+    ["steps", (it) => ({ steps: [...it.steps, ...it.steps] }), /step: .*h100, time 2 was planned and is gone/],
+    ["steps", (it) => ({ steps: it.steps.map((one) => ({ ...one, inputs: other })) }), /h100 has other inputs/],
+    [
+      "steps",
+      (it) => ({ steps: it.steps.map((one) => ({ ...one, changed: [] })) }),
+      /planned to change nothing, now count/,
+    ],
+    [
+      "findings",
+      () => ({ findings: [{ rule: "x", level: "advisory", urn: "", message: "" }] }),
+      /findings: must be as planned: the policies say something else/,
+    ],
     [
       "versions",
       (it) => ({ versions: { ...it.versions, before: "2026.12" } }),
       /versions: must be as planned: .*something else/,
     ],
-    ["a bill", () => ({ bill: null }), /bill: must be as planned: the bill is another one/],
+    ["bill", () => ({ bill: null }), /bill: must be as planned: the bill is another one/],
     [
-      "a quota",
+      "quota",
       () => ({ quota: [{ family: "x", region: "eastus", before: 0, after: 1 }] }),
       /quota: must be as planned: the quota is another one/,
     ],
-  ])("a plan that tells an approver %s that somebody made up", async (_, change, message) => {
+  ];
+
+  it("everything of a plan that somebody could make up, but for what is no plan of this stack", async () => {
+    await plan(new StandIn());
+    const all = Object.keys(readPlan(readFileSync(planFile, "utf8"), planFile));
+    expect(all.filter((it) => !edits.some(([field]) => field === it)).sort()).toEqual(["hash", "stack", "version"]);
+  });
+
+  it.each(edits)("a plan that tells an approver of %s what somebody made up", async (_, change, message) => {
     const it = new StandIn();
     await plan(it);
     rewrite(planFile, (text) => {
@@ -325,7 +390,14 @@ describe("holds the pack to have run", () => {
     it.pack = pack;
     const { code, out } = await plan(it);
     expect({ code, out }).toMatchObject({ code: 1, out: expect.stringMatching(message) as string });
-    await approve();
+    await expect(refusal(approve())).rejects.toThrow(
+      /findings: must hold no mandatory one.*nobody can apply this plan/,
+    );
+    // Somebody who signs by other means.
+    const saved = readPlan(readFileSync(planFile, "utf8"), planFile);
+    const expires = new Date(Date.now() + 60_000);
+    const signed = await signApproval({ ...saved, findings: [] }, { approver: "anna@example.com", key, expires });
+    writeFileSync(approvalFile, JSON.stringify(signed));
     await expect(refusal(apply(it))).rejects.toThrow(/findings: must hold no mandatory one/);
     expect(it.calls.filter((call) => call.startsWith("up"))).toEqual([]);
   });

@@ -24,9 +24,14 @@ interface Stage {
   readonly stage: string;
   readonly condition?: string;
   readonly dependsOn?: string | readonly string[];
+  readonly pool?: Pool;
   readonly jobs: readonly Job[];
 }
+interface Pool {
+  readonly name?: string;
+}
 interface Pipeline {
+  readonly pool?: Pool;
   readonly trigger?: unknown;
   readonly pr?: unknown;
   readonly lockBehavior?: string;
@@ -41,7 +46,7 @@ interface Found extends Job {
   readonly scripts: readonly string[];
 }
 
-const production = { planPipeline: "1", planRun: "2", deployPipeline: "1", verificationRun: "2", approval: "{}" };
+const production = { planPipeline: "1", planRun: "2", deployPipeline: "1", verificationRun: "3", approval: "{}" };
 const runs: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
   ["preview.yml", {}],
   ["deploy.yml", {}],
@@ -156,6 +161,16 @@ const checks: readonly Check[] = [
         .map(({ inputs }) => inputs?.["azureSubscription"] ?? "")
         .filter((it) => !["plan-dev", "plan-staging"].includes(it)),
     broken: ["preview.yml", "split('dev,staging', ',')", "split('dev,staging,prod', ',')"],
+  },
+  {
+    name: "S30: what has rights runs on machines of your own, which alone reach the state",
+    faults: (jobs) =>
+      at(
+        jobs.filter(
+          (job) => logins(job).length > 0 && (job.stage.pool ?? job.pipeline.pool ?? {}).name !== "pipelines",
+        ),
+      ),
+    broken: ["preview.yml", "pool: { name: pipelines }", ""],
   },
   {
     name: "G7, S15: one run after the other, and none is dropped",
@@ -344,6 +359,25 @@ const checks: readonly Check[] = [
         ),
       ),
     broken: ["production.yml", 'git merge-base --is-ancestor "$commit" origin/main', "true"],
+  },
+  {
+    name: "S31: nothing is taken from another run before main is known to have made it",
+    faults: (jobs) =>
+      jobs.flatMap(({ at: job, list }) =>
+        list.flatMap(({ task = "", inputs }, step) => {
+          if (!task.startsWith("DownloadPipelineArtifact")) return [];
+          const run = inputs?.["pipelineId"];
+          const known = list
+            .slice(0, step)
+            .some((it) =>
+              Object.entries(it.env ?? {}).some(
+                ([name, value]) => value === run && scriptOf(it).includes(`deploy/made-by "$${name}" `),
+              ),
+            );
+          return known ? [] : [`${job}: ${run ?? ""}`];
+        }),
+      ),
+    broken: ["production.yml", 'deploy/made-by "$PLAN_RUN" "$by"', "true"],
   },
   {
     name: "only main is brought to Azure, and Azure Repos starts nothing by itself for a pull request",

@@ -141,6 +141,40 @@ const checks: readonly Check[] = [
     broken: ["deliver.yml", "cancel-in-progress: false", "cancel-in-progress: true"],
   },
   {
+    name: "G7: a stack has one name: who starts a run chooses from a list",
+    faults: (files) =>
+      files
+        .filter(({ on }) => {
+          const { inputs = {} } = (on["workflow_dispatch"] ?? {}) as { inputs?: Record<string, { type: string }> };
+          return inputs["stack"] !== undefined && inputs["stack"].type !== "choice";
+        })
+        .map((it) => it.name),
+    broken: [
+      "recover.yml",
+      "        type: choice\n        options: [dev, staging, staging-workloads",
+      "        type: string\n        options: [dev, staging, staging-workloads",
+    ],
+  },
+  {
+    name: "a run that is started again writes its artifacts over",
+    faults: (files) =>
+      at(
+        stepsOf(files).filter(
+          ({ step }) => step.uses?.startsWith("actions/upload-artifact@") === true && step.with?.["overwrite"] !== true,
+        ),
+      ),
+    broken: ["plan.yml", "overwrite: true", "overwrite: false"],
+  },
+  {
+    name: "a merge queue gets the required check, and one entry does not stop another",
+    faults: (files) =>
+      files
+        .filter(({ jobs }) => jobs["gate"] !== undefined)
+        .filter(({ on, text }) => !("merge_group" in on) || !/^concurrency:.*number \|\| github\.ref /m.test(text))
+        .map((it) => it.name),
+    broken: ["preview.yml", "number || github.ref", "number"],
+  },
+  {
     name: "G7: nothing that applies is stopped with its whole workflow",
     faults: (files) =>
       files
@@ -397,6 +431,24 @@ const checks: readonly Check[] = [
     broken: ["production.yml", '          git merge-base --is-ancestor "$commit" origin/main\n', ""],
   },
   {
+    name: "S31: nothing is taken from another run before main is known to have made it",
+    faults: (files) =>
+      jobsOf(files).flatMap(({ at: job, list }) =>
+        list.flatMap(({ with: given }, step) => {
+          const asked = list.slice(0, step).filter(({ run = "" }) => run.includes("deploy/made-by "));
+          const names = asked.flatMap((it) =>
+            Object.entries(it.env ?? {}).map(([name, value]) => ({ name, value, it })),
+          );
+          const run = given?.["run-id"];
+          const known = names.some(
+            ({ name, value, it }) => value === run && it.run?.includes(`deploy/made-by "$${name}" `),
+          );
+          return run === undefined || known ? [] : [`${job}: ${JSON.stringify(run)}`];
+        }),
+      ),
+    broken: ["production.yml", '          deploy/made-by "$VERIFICATION_RUN" deploy.yml\n', ""],
+  },
+  {
     name: "promotion: what lives in production's cluster is planned at the commit that was applied",
     faults: (files) =>
       jobsOf(files)
@@ -449,10 +501,9 @@ describe.each(checks)("$name", ({ faults, broken }) => {
 
 describe("a pull request", () => {
   const preview = jobsOf(readFiles(shipped)).filter(({ file }) => file.name === "preview.yml");
-  const runs = (from: string): string[] =>
-    preview
-      .filter((job) => evaluate(job.if ?? "true", pullRequestOf(from)))
-      .map((it) => it.at.replace("preview.yml: ", ""));
+  const runsWith = (context: Record<string, unknown>): string[] =>
+    preview.filter((job) => evaluate(job.if ?? "true", context)).map((it) => it.at.replace("preview.yml: ", ""));
+  const runs = (from: string): string[] => runsWith(pullRequestOf(from));
 
   it("of this repository is checked, planned and commented on", () => {
     expect(runs(own)).toEqual(["static", "plan", "comment", "gate"]);
@@ -461,6 +512,13 @@ describe("a pull request", () => {
   it("of a fork is checked, and asks Azure for nothing", () =>
     expect(runs("mallory/estate")).toEqual(["static", "gate"]));
 
+  it("in a merge queue is checked as what main would be, without an identity", () => {
+    const context = {
+      github: { repository: own, ref: "refs/heads/gh-readonly-queue/main/pr-1", event: { merge_group: {} } },
+    };
+    expect(runsWith(context)).toEqual(["static", "gate"]);
+  });
+
   it("of a fork that is gone is one of a fork", () => expect(runs("")).toEqual(["static", "gate"]));
 });
 
@@ -468,5 +526,10 @@ it("every script of the files is of the commit, and may be run", () => {
   const used = Object.values(shipped).flatMap((text) => text.match(/\bdeploy\/[a-z-]+(?=[\s"]|$)/gm) ?? []);
   for (const it of new Set(used))
     expect(readFileSync(path.join(root, it), "utf8")).toMatch(/^#!\/usr\/bin\/env bash\n/);
-  expect([...new Set(used)].sort()).toEqual(["deploy/azure-run", "deploy/kubeconfig", "deploy/prepare"]);
+  expect([...new Set(used)].sort()).toEqual([
+    "deploy/azure-run",
+    "deploy/kubeconfig",
+    "deploy/made-by",
+    "deploy/prepare",
+  ]);
 });

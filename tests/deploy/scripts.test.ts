@@ -137,14 +137,31 @@ describe("azure-run", () => {
   });
 
   it.each([
-    ["what is not set, all at once", ["true"], { STATE_URL: "x" }, /CLIENT_ID TENANT_ID SUBSCRIPTION_ID must be set/],
+    [
+      "what is not set, all at once",
+      ["true"],
+      { STATE_URL: "x", AZURE_ID_TOKEN: "jwt" },
+      /CLIENT_ID TENANT_ID SUBSCRIPTION_ID must be set/,
+    ],
     [
       "a lasting secret",
       ["true"],
       { ...names, AZURE_ID_TOKEN: "jwt", AZURE_CLIENT_SECRET: "s3cr3t", AZURE_STORAGE_KEY: "k3y" },
       /AZURE_CLIENT_SECRET AZURE_STORAGE_KEY must not be set: a job has no lasting secret\n$/,
     ],
-    ["no command", [], names, /a command must be given/],
+    [
+      "what Azure DevOps does not know and hands on by its name",
+      ["true"],
+      { ...names, CLIENT_ID: "$(DEPLOY_CLIENT_ID)", SYSTEM_OIDCREQUESTURI: "https://example.com" },
+      /CLIENT_ID SYSTEM_ACCESSTOKEN AZURESUBSCRIPTION_SERVICE_CONNECTION_ID must be set/,
+    ],
+    [
+      "a job of GitHub that is given half",
+      ["true"],
+      { ...names, ACTIONS_ID_TOKEN_REQUEST_URL: "https://example.com" },
+      /ACTIONS_ID_TOKEN_REQUEST_TOKEN must be set/,
+    ],
+    ["no command", [], { ...names, AZURE_ID_TOKEN: "jwt" }, /a command must be given/],
     ["no token", ["true"], names, /no token: GitHub gives one to jobs with id-token: write/],
   ])("tells of %s, and runs nothing", async (_, args, env, message) => {
     const { code, out, err } = await run("azure-run", args, env);
@@ -155,8 +172,9 @@ describe("azure-run", () => {
   it("runs nothing where the forge refuses a token", async () => {
     server.removeAllListeners("request");
     server.on("request", (_, answer) => void answer.writeHead(403).end("no"));
-    const { code, out } = await run("azure-run", ["echo", "ran"], github());
-    expect({ ran: out, failed: code !== 0 }).toEqual({ ran: "", failed: true });
+    const { code, out, err } = await run("azure-run", ["echo", "ran"], github());
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(/403[^]*deploy\/azure-run: the forge gave this job no token/);
   });
 });
 
@@ -172,12 +190,20 @@ describe("prepare", () => {
     expect(fetched).toEqual(wanted.map(({ archive, sha256 }) => ({ archive, sha256 })));
   });
 
-  it("installs the plugins of package.json, by sums that somebody has to give", async () => {
+  it("installs the plugins of package.json, by sums that somebody has to give", () => {
     for (const name of ["azure-native", "kubernetes"] as const)
       expect(text).toContain(`install resource ${name} ${manifest.dependencies[`@pulumi/${name}`]} --exact --checksum`);
-    const { code, err } = await run("prepare", [], { AZURE_NATIVE_SHA256: "0" });
-    expect(code).not.toBe(0);
-    expect(err).toContain("KUBERNETES_SHA256: the sum of the plugin kubernetes");
+  });
+
+  it.each([
+    [{}, "AZURE_NATIVE_SHA256 KUBERNETES_SHA256"],
+    [{ AZURE_NATIVE_SHA256: "0".repeat(64), KUBERNETES_SHA256: "$(KUBERNETES_SHA256)" }, "KUBERNETES_SHA256"],
+    [{ AZURE_NATIVE_SHA256: "0", KUBERNETES_SHA256: "0".repeat(64) }, "AZURE_NATIVE_SHA256"],
+  ])("refuses %j, and installs nothing", async (given, names) => {
+    standIn("npm", "echo ran");
+    const { code, out, err } = await run("prepare", [], given);
+    expect({ code, out }).toEqual({ code: 2, out: "" });
+    expect(err).toMatch(new RegExp(`^deploy/prepare: ${names} must be 64 hexadecimal digits: the sum of`));
   });
 
   it("takes the Node of the workflows, which is the runner's", () => {

@@ -235,7 +235,11 @@ lifeSuite("the way to production through the files of the forges, on the real en
     });
 
     it.each([
-      ["without an approval", () => Promise.resolve(""), /The approval .* is misconfigured/],
+      [
+        "without an approval",
+        () => Promise.resolve(""),
+        /approval\.json\.file: must be what npm run approve .* wrote, and is empty/,
+      ],
       [
         "with that of the author",
         () => sign(planned, "ben"),
@@ -289,7 +293,7 @@ lifeSuite("the way to production through the files of the forges, on the real en
     verified = verification("staging", commit("ben"));
     const planned = await plan(forge);
     expect(planned.steps.map(({ op }) => op)).toEqual(["update"]);
-    await refused(() => apply(forge, ""), /The approval .* is misconfigured/);
+    await refused(() => apply(forge, ""), /approval\.json\.file: must be what npm run approve .* wrote, and is empty/);
     await refused(async () => apply(forge, await sign(planned, "ben")), /must have made nothing of what is applied/);
     const { code, err } = await apply(forge, await sign(planned));
     expect({ code, err: code === 0 ? "" : err }).toEqual({ code: 0, err: "" });
