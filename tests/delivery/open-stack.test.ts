@@ -27,7 +27,8 @@ async function refusal(said: string | null): Promise<string> {
 }
 
 const opens = "environment: must have a stack 'dev' that pulumi can open:";
-const backend = "pulumi whoami --verbose says which backend that is; pulumi login, or PULUMI_BACKEND_URL, names another";
+const backend =
+  "pulumi whoami --verbose says which backend that is; pulumi login, or PULUMI_BACKEND_URL, names another";
 it.each<[said: string | null, told: string]>([
   [null, "spawn pulumi ENOENT. Install the Pulumi CLI, and log in with pulumi login"],
   [
