@@ -25,6 +25,12 @@ const internal = "service.beta.kubernetes.io/azure-load-balancer-internal";
 const level = `object.metadata.?labels[?'${podSecurityLabel("enforce")}'].orValue('')`;
 const workload = (of: string): string => `${of}.metadata.?labels[?'${labels.workload}'].orValue('')`;
 
+/** A resource whose labels or annotations are looked at: the API server takes new ones with a subresource, too. */
+const withMetadata = (resource: string, ...subresources: readonly string[]): readonly string[] => [
+  resource,
+  ...subresources.map((it) => `${resource}/${it}`),
+];
+
 /** All policies of the guard, by what they look at. The keys are part of names in the cluster. */
 export function guardPolicies({ clusterAdmins }: GuardChoices): Readonly<Record<string, FencePolicy>> {
   return {
@@ -77,7 +83,7 @@ export function guardPolicies({ clusterAdmins }: GuardChoices): Readonly<Record<
       ],
     },
     services: {
-      resources: ["services"],
+      resources: withMetadata("services", "status"),
       operations: ["CREATE", "UPDATE"],
       appliesTo: `${notAzure} && (${specChanges} || object.metadata.?annotations != oldObject.metadata.?annotations)`,
       namespaces: null,
@@ -103,7 +109,7 @@ export function guardPolicies({ clusterAdmins }: GuardChoices): Readonly<Record<
       ],
     },
     namespaces: {
-      resources: ["namespaces"],
+      resources: withMetadata("namespaces", "status", "finalize"),
       operations: ["CREATE", "UPDATE"],
       appliesTo: `${notAzure} && (request.operation == 'CREATE' || object.metadata.?labels != oldObject.metadata.?labels)`,
       namespaces: null,

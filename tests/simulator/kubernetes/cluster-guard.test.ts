@@ -162,4 +162,41 @@ describeWithEngine("the guard of a cluster, on a real API server", (engine) => {
     const { status, message } = await patch(path, { metadata: { labels: { seen: "yes" } } });
     expect(status, message).toBe(422);
   });
+
+  // The API server takes labels and annotations with a new status, too, and with what finalizes a namespace.
+  test.each(["", "/status", "/finalize"])("looks at a namespace whose level is taken away at '%s'", async (part) => {
+    const put = (itsLabels: object): Promise<Said> =>
+      asSomebody(plane, admin)("PUT", `/api/v1/namespaces/apps${part}?dryRun=All`, {
+        ...namespace(itsLabels),
+        metadata: { name: "apps", labels: itsLabels },
+        spec: { finalizers: ["kubernetes"] },
+      });
+    const { status, message } = await put({ "kubernetes.io/metadata.name": "apps" });
+    expect(message).toContain("(rule pod-security)");
+    expect(status, message).toBe(422);
+    const other = await put(enforce("restricted", { "kubernetes.io/metadata.name": "apps" }));
+    expect(other.status, other.message).toBe(200);
+  });
+
+  test.each(["", "/status"])("looks at a load balancer that becomes public at '%s'", async (part) => {
+    const path = "/api/v1/namespaces/apps/services";
+    const inside = {
+      ...service({ type: "LoadBalancer" }, internal),
+      metadata: { name: `inside${part.length}`, annotations: internal },
+    };
+    const made = await asSomebody(plane, admin)("POST", path, inside);
+    expect(made.status, made.message).toBe(201);
+    const patch = (annotations: object): Promise<Said> =>
+      asSomebody(plane, admin)(
+        "PATCH",
+        `${path}/${inside.metadata.name}${part}?dryRun=All`,
+        { metadata: { annotations } },
+        "application/merge-patch+json",
+      );
+    const { status, message } = await patch(Object.fromEntries(Object.keys(internal).map((it) => [it, null])));
+    expect(message).toContain("(rule internal-load-balancer)");
+    expect(status, message).toBe(422);
+    const noted = await patch({ seen: "yes" });
+    expect(noted.status, noted.message).toBe(200);
+  });
 });
