@@ -4,7 +4,6 @@ import { format, resolveConfig } from "prettier";
 import { dollars } from "../preview/dollars";
 import { numberText } from "../preview/number-text";
 import { preview, type Preview } from "../preview/preview";
-import { renderText } from "../preview/render-text";
 import { configSchema, policyConfigs, renderPolicyDocs } from "../policies/engine/docs";
 import { loadEnvironment } from "../stacks/load-environment";
 import { stackFilesOf } from "../stacks/find-stack-file";
@@ -21,7 +20,7 @@ import { describeSchema, type DocumentedType, documentedTypes } from "./doc-comm
 import { handoverTable } from "./handover-table";
 import { packageSchemaFile } from "./package-schema-file";
 import { packagesTable } from "./packages-table";
-import { pathPages } from "./path-pages";
+import { pathPages, withParts } from "./path-pages";
 import { reachPage } from "./reach-tables";
 import { settingsTable } from "./settings-table";
 import { sizesPage } from "./sizes-page";
@@ -60,7 +59,14 @@ export async function generatedFiles(root: string): Promise<ReadonlyMap<string, 
       "policies/README.md",
       between(readFileSync(path.join(root, "policies/README.md"), "utf8"), "settings", settingsTable()),
     ],
-    ["README.md", withPreviews(readFileSync(path.join(root, "README.md"), "utf8"), root, previews)],
+    [
+      "README.md",
+      between(
+        withParts(readFileSync(path.join(root, "README.md"), "utf8"), previews),
+        "costs",
+        costsTable(root, previews),
+      ),
+    ],
     ...pathPages(root, previews),
     ["docs/enforcement.md", enforcementPage()],
     ...pages,
@@ -92,20 +98,15 @@ function editorSchema(documented: DocumentedType): object {
   return stackFileSchema(ours.properties ?? {});
 }
 
-/** Puts the real output of the first command and what each environment costs into the README, between their markers. */
-function withPreviews(readme: string, root: string, previews: readonly Preview[]): string {
-  const dev = previews.find(({ environment }) => environment.stack === "dev");
-  if (dev === undefined) throw new Error("There is no stack file of dev to preview.");
-  const output = renderText({ ...dev, file: "stacks/Pulumi.dev.yaml" }, (_, text) => text).trimEnd();
+/** What each environment costs, the cheapest first. */
+function costsTable(root: string, previews: readonly Preview[]): string {
   const rows = previews.map(({ file, environment: { stack }, summary: { gpus, cost } }) => [
     `[\`${stack}\`](${path.relative(root, path.resolve(file))})${file.includes("examples") ? ", example" : ""}`,
     numberText(gpus),
     ...[cost.idleUsdPerHour, cost.fullUsdPerHour].map(dollars),
     numberText(Math.round(cost.fullUsdPerMonth)),
   ]);
-  const head = ["Stack file", "GPUs", "Idle, an hour", "Full, an hour", "Full, a month"];
-  const withOutput = between(readme, "preview:dev", `\`\`\`text\n${output}\n\`\`\``);
-  return between(withOutput, "costs", markdownTable(head, rows));
+  return markdownTable(["Stack file", "GPUs", "Idle, an hour", "Full, an hour", "Full, a month"], rows);
 }
 
 /** Stacks that make machines, the cheapest first. One after the other: the SDK records one program at a time. */

@@ -18,13 +18,20 @@ export function pathPages(root: string, previews: readonly Preview[]): ReadonlyM
   return new Map(
     files.map((file) => {
       const text = readFileSync(path.join(root, folder, file), "utf8");
-      const filled = [...text.matchAll(wanted)].reduce(
-        (page, [, marker = "", stack = "", title = ""]) =>
-          between(page, marker, `\`\`\`text\n${partOf(previews, stack, title)}\n\`\`\``),
-        text,
-      );
-      return [`${folder}/${file}`, filled];
+      return [`${folder}/${file}`, withParts(text, previews)];
     }),
+  );
+}
+
+/**
+ * Puts the parts of previews into a page that its markers ask for.
+ * @throws when a marker names a stack or a part that no preview has
+ */
+export function withParts(text: string, previews: readonly Preview[]): string {
+  return [...text.matchAll(wanted)].reduce(
+    (page, [, marker = "", stack = "", title = ""]) =>
+      between(page, marker, `\`\`\`text\n${partOf(previews, stack, title)}\n\`\`\``),
+    text,
   );
 }
 
