@@ -3,6 +3,7 @@ import { closestNames } from "../core/closest-names";
 import { joinPath, MisconfiguredError, show, showKey, type Problem } from "../core/problems";
 import { projectName } from "./config/sections";
 import { stackName } from "./find-stack-file";
+import { lineOf } from "./yaml/line-of";
 import { readYamlText } from "./yaml/yaml-text";
 import { readYaml, type YamlValues } from "./yaml/yaml-values";
 
@@ -122,16 +123,4 @@ function checkDefaultProviders(value: unknown, problems: Problem[]): void {
 function engineValue(value: unknown): string {
   if (value === null || value === undefined) return "";
   return typeof value === "string" ? value : JSON.stringify(value);
-}
-
-/** Line of the deepest part of a path that the file has. */
-function lineOf(lines: ReadonlyMap<string, number>, at: string): number | undefined {
-  let part = at;
-  while (part !== "") {
-    const line = lines.get(part);
-    if (line !== undefined) return line;
-    const shorter = part.replace(/(\[\d+\]|\.?[^.[\]]*|\.?"[^"]*"?)$/, "");
-    part = shorter === part ? "" : shorter;
-  }
-  return undefined;
 }

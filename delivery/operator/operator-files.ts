@@ -4,6 +4,7 @@ import { stringify } from "yaml";
 import type { KubernetesObject } from "../../core/kubernetes-object";
 import { joinPath, MisconfiguredError, showKey } from "../../core/problems";
 import { stackFilesOf } from "../../stacks/find-stack-file";
+import { lineOf } from "../../stacks/yaml/line-of";
 import { readYamlText } from "../../stacks/yaml/yaml-text";
 import { readYaml } from "../../stacks/yaml/yaml-values";
 import { environmentStacks } from "./environment-stacks";
@@ -30,7 +31,9 @@ export function operatorFiles(root: string): Map<string, string> {
   if (settings.problems.length > 0) throw new MisconfiguredError(operatorSettingsFile, settings.problems);
   const ours = path.join(root, "stacks") + path.sep;
   const found = environmentStacks(stackFilesOf(root).filter((it) => it.startsWith(ours)));
-  const { platform, environments } = planOperator({ settings: settings.value, output: outputIn(root) }, found);
+  const { platform, environments } = withLines(settings.lines, () =>
+    planOperator({ settings: settings.value, output: outputIn(root) }, found),
+  );
   return new Map([
     [platformFile, text(platform)],
     ...Object.entries(environments).map(([name, objects]): [string, string] => [
@@ -38,6 +41,20 @@ export function operatorFiles(root: string): Map<string, string> {
       text(objects),
     ]),
   ]);
+}
+
+/** Says of each problem with the settings in which line it is. What is about another file is named so by its path. */
+function withLines<T>(lines: ReadonlyMap<string, number>, plan: () => T): T {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof MisconfiguredError)) throw error;
+    const problems = error.problems.map((it) => {
+      const line = lineOf(lines, it.path);
+      return { ...it, path: it.path === "" ? operatorSettingsFile : it.path, ...(line !== undefined && { line }) };
+    });
+    throw new MisconfiguredError(error.subject, problems);
+  }
 }
 
 /** What `pulumi stack output` wrote. */

@@ -105,7 +105,7 @@ function check(settings: OperatorSettings, found: readonly EnvironmentStacks[], 
   }
   leaves.forEach((name, at) => known(`leaves[${at}]`, name));
   problems.requireDistinct("leaves", leaves);
-  for (const { environment, stacks } of found) {
+  for (const { environment, stacks, kinds } of found) {
     const mine = stacks.includes(management);
     problems.require(
       !mine || !(environment in environments),
@@ -119,7 +119,15 @@ function check(settings: OperatorSettings, found: readonly EnvironmentStacks[], 
       "must be given: there is a stack file of it",
       { remedy: "Say how the operator runs it, or name it under leaves" },
     );
-    if (!given.includes(environment)) continue;
+    const own = environments[environment];
+    if (own === undefined) continue;
+    const others = kinds.filter((it) => it !== own.kind);
+    problems.require(
+      others.length === 0,
+      `environments.${environment}.kind`,
+      `must be what its stack files say, ${others.join(" and ")}: another kind is judged by other rules`,
+      { got: own.kind, remedy: "Write here what environment.kind of the stack file says" },
+    );
     for (const stack of stacks) {
       const name = objectName({ stack, role: "plan" });
       problems.require(

@@ -324,8 +324,8 @@ describe("an operator beside the pipelines", () => {
         output: outputs["operator"],
       },
       [
-        { environment: "dev", stacks: ["dev"] },
-        { environment: "staging", stacks: ["staging", "staging-workloads"] },
+        { environment: "dev", stacks: ["dev"], kinds: [] },
+        { environment: "staging", stacks: ["staging", "staging-workloads"], kinds: [] },
       ],
     );
     const accounts = objects.platform

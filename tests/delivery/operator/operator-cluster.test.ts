@@ -295,7 +295,7 @@ describeWithEngine("the operator's objects, on a real API server", (engine) => {
     const environments = { ...given.environments, red: environmentOf("apply") };
     const next = planOperator(
       { settings: { ...given, image, environments }, output: { ...output, red: variablesOf("d", "red") } },
-      [...found, { environment: "red", stacks: ["red"] }],
+      [...found, { environment: "red", stacks: ["red"], kinds: [] }],
     );
     const renewed = but(stack, { [`${spec}.image`]: image });
     expect((await ask(renewed, flux)).message).toContain(says.image);

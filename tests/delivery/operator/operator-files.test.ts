@@ -42,7 +42,9 @@ describe("a repository", () => {
 
   it("that gets another stack file says so until the operator runs it, or leaves it", () => {
     cpSync(path.join(copy, "stacks/Pulumi.dev.yaml"), path.join(copy, "stacks/Pulumi.dev2.yaml"));
-    expect(() => operatorFiles(copy)).toThrow("environments.dev2: must be given: there is a stack file of it");
+    expect(() => operatorFiles(copy)).toThrow(
+      /environments\.dev2 \(line \d+\): must be given: there is a stack file of it/,
+    );
     const settings = path.join(copy, operatorSettingsFile);
     writeFileSync(settings, readFileSync(settings, "utf8").replace("leaves: [", "leaves: [dev2, "));
     expect([...operatorFiles(copy).keys()]).not.toContain(`${keptFolder}/dev2.yaml`);
@@ -50,17 +52,27 @@ describe("a repository", () => {
 
   test.each([
     ["no JSON", "{", "deploy/operator/bootstrap.json: must be the output of bootstrap, which is JSON"],
-    ["of nobody", "{}", "environments.dev: must be in deploy/operator/bootstrap.json"],
+    ["of nobody", "{}", /environments\.dev \(line \d+\): must be in deploy\/operator\/bootstrap\.json/],
     ["no list of environments", "[]", "What bootstrap made for the operator is misconfigured"],
   ])("whose output of bootstrap is %s hears what to do", (_, content, says) => {
     writeFileSync(path.join(copy, operatorOutputFile), content);
     expect(() => operatorFiles(copy)).toThrow(says);
   });
 
+  it("that calls an environment something else than its stack files do hears it, with the line", () => {
+    const settings = path.join(copy, operatorSettingsFile);
+    const text = readFileSync(settings, "utf8");
+    writeFileSync(settings, text.replace("kind: prod", "kind: dev"));
+    const line = text.split("\n").findIndex((it) => it.includes("kind: prod")) + 1;
+    expect(() => operatorFiles(copy)).toThrow(
+      `environments.prod.kind (line ${line}): must be what its stack files say, prod: another kind is judged by other rules; got "dev"`,
+    );
+  });
+
   test.each([
     ["no YAML", "a: [", "YAML"],
     ["a key twice", "management: a\nmanagement: b\n", "management"],
-    ["nothing", "", "The operator is misconfigured"],
+    ["nothing", "", "deploy/operator/operator.yaml: must be a mapping"],
   ])("whose settings are %s hears it without a stack trace", (_, content, says) => {
     writeFileSync(path.join(copy, operatorSettingsFile), content);
     expect(() => operatorFiles(copy)).toThrow(says);

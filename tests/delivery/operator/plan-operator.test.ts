@@ -156,7 +156,7 @@ it("refuses a stack whose twin would have too long a name", () => {
   const environments = { [long]: environmentOf("apply") };
   const plan = (): unknown =>
     planOperator({ settings: { ...given, environments }, output: { [long]: variablesOf("b", long) } }, [
-      { environment: long, stacks: [long] },
+      { environment: long, stacks: [long], kinds: [] },
     ]);
   expect(plan).toThrow("at most 37 characters");
 });

@@ -41,6 +41,6 @@ export const settings: OperatorSettings = operatorSettings.parse(given);
 
 /** Stack files that there are. */
 export const found: readonly EnvironmentStacks[] = [
-  { environment: "blue", stacks: ["blue", "blue-workloads"] },
-  { environment: "green", stacks: ["green"] },
+  { environment: "blue", stacks: ["blue", "blue-workloads"], kinds: [] },
+  { environment: "green", stacks: ["green"], kinds: [] },
 ];
