@@ -84,7 +84,10 @@ function notAmong(path: Path, given: unknown, words: readonly string[], nodes: r
   if (given === undefined) return missing(path, `one of ${words.join(", ")}`, nodes);
   const at = pathText(path);
   const near = typeof given === "string" ? closestNames(given, words, 1)[0] : undefined;
-  const remedy = near === undefined ? `Write ${words.join(" or ")}` : `Did you mean ${near}?`;
+  // A number to YAML where a text was meant: 2026.10 has become 2026.1.
+  const meant = typeof given === "number" ? words.find((it) => Number(it) === given) : undefined;
+  const quoted = meant === undefined ? `Write ${words.join(" or ")}` : `Put it in quotes: "${meant}"`;
+  const remedy = near === undefined ? quoted : `Did you mean ${near}?`;
   return { path: at, rule: `must be one of ${words.join(", ")}`, ...showAt(at, given), remedy };
 }
 

@@ -14,6 +14,7 @@ const schema = z.strictObject({
   price: z.number().max(5).exactOptional(),
   on: z.boolean().exactOptional(),
   kind: z.enum(["dev", "prod"]).default("dev"),
+  lock: z.enum(["2026.10", "2026.12"]).exactOptional(),
   list: z.array(z.string().max(3)).min(1).exactOptional(),
   access: z.union([z.literal("private"), z.strictObject({ ranges: z.array(z.string()) })]).exactOptional(),
   pools: z
@@ -62,6 +63,7 @@ describe("schemaProblems", () => {
     ],
     [{ kind: "prd" }, 'kind: must be one of dev, prod; got "prd". Did you mean prod?'],
     [{ kind: 1 }, "kind: must be one of dev, prod; got 1. Write dev or prod"],
+    [{ lock: 2026.1 }, 'lock: must be one of 2026.10, 2026.12; got 2026.1. Put it in quotes: "2026.10"'],
     [{ list: "a" }, 'list: must be a list; got "a" (text). Write it as a list, in brackets'],
     [{ list: [] }, "list: must have at least 1 items; got []. Add more"],
     [{ list: ["abcd"] }, 'list[0]: must have at most 3 characters; got "abcd". Shorten it'],
