@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { expect, it } from "vitest";
 import { isRunning } from "../../core/is-running";
@@ -22,6 +23,8 @@ it.skipIf(process.platform !== "linux")("takes one that nobody has collected for
     const [line] = (await once(createInterface(parent.stdout), "line")) as [string];
     const child = Number(line);
     expect(isRunning(child)).toBe(true);
+    // Until then the shell would collect it.
+    await expect.poll(() => readFileSync(`/proc/${parent.pid ?? 0}/comm`, "utf8"), { timeout: 60_000 }).toBe("sleep\n");
     process.kill(child, "SIGKILL");
     await expect.poll(() => isRunning(child), { timeout: 60_000 }).toBe(false);
     // It is there still: signals reach it.
