@@ -57,3 +57,10 @@ export interface UpgradeFacts {
   readonly installed: readonly string[];
   readonly pools: readonly UpgradedPool[];
 }
+
+/** Name of the stack that makes the cluster. */
+export function clusterStack({ stacks }: UpgradeFacts): string {
+  const [first] = stacks;
+  if (first === undefined) throw new Error("An upgrade is planned without a stack.");
+  return first.stack;
+}
