@@ -83,7 +83,8 @@ function poolStep(facts: UpgradeFacts, { pool, aksPools, canary, last }: PoolPar
     back: {
       edits: line(version.from),
       commands: [
-        ...aksPools.map((it) => `az aks nodepool rollback ${where(it)}`),
+        // The file has one version for all of them: the canary goes back with the others.
+        ...(last ? pool.aksPools : aksPools).map((it) => `az aks nodepool rollback ${where(it)}`),
         ...(last ? [`pulumi refresh --stack ${stack}`] : []),
       ],
       until: "seven days after the upgrade, once; every node is replaced again",

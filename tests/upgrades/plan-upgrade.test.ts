@@ -128,6 +128,11 @@ describe("planUpgrade", () => {
       expect(rest?.canary).toBeUndefined();
       expect(rest?.commands.filter((it) => it.includes("biggerd2"))).toEqual([]);
       expect(rest?.commands).toContain("pulumi refresh --stack dev");
+      // Back goes the canary, too: the file has one version for the whole pool.
+      expect(rest?.back.commands).toEqual([
+        ...domains.map(({ name }) => `az aks nodepool rollback --resource-group rg --cluster-name aks --name ${name}`),
+        "pulumi refresh --stack dev",
+      ]);
       expect(last?.pool).toBe("cpuPools.general");
     });
   });
