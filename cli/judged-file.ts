@@ -38,7 +38,7 @@ function planOf(file: string, content: string): JudgedFile {
     content,
     resources.map(({ urn }) => urn),
   );
-  return { kind: "plan", resources, lines, notRead: leftOut === 0 ? [] : [unseen] };
+  return { kind: "plan", resources, lineOf: (urn) => lines.get(urn), notRead: leftOut === 0 ? [] : [unseen] };
 }
 
 /** What JSON does not parse may still say what it was meant to be: the reader of that kind then says what is wrong with it. */

@@ -44,19 +44,17 @@ interface ReportOptions {
  */
 export function judgeFiles(files: readonly NamedFile[], options: ReportOptions): PolicyReport {
   const problems: Problem[] = [];
-  const places = new Map<string, { readonly file: string; readonly line?: number }>();
-  for (const { file, resources, lines, notRead } of files) {
+  const holders = new Map<string, string>();
+  for (const { file, resources, notRead } of files) {
     if (resources.length === 0 && options.allowEmpty !== true) {
       const why = notRead.length === 0 ? "" : ` (${notRead.join("; ")})`;
       const rule = `must have a resource to judge: judging nothing proves nothing${why}`;
       problems.push({ path: file, rule, remedy: "Give --allow-empty where nothing is meant" });
     }
     for (const { urn } of resources) {
-      const line = lines.get(urn);
-      const other = places.get(urn);
-      if (other !== undefined)
-        problems.push({ path: file, rule: `must not hold what ${other.file} holds, too: ${urn}` });
-      places.set(urn, { file, ...(line !== undefined && { line }) });
+      const other = holders.get(urn);
+      if (other !== undefined) problems.push({ path: file, rule: `must not hold what ${other} holds, too: ${urn}` });
+      holders.set(urn, file);
     }
   }
   if (problems.length > 0) throw new MisconfiguredError("What is to be judged", problems);
@@ -71,8 +69,22 @@ export function judgeFiles(files: readonly NamedFile[], options: ReportOptions):
     environment,
     configuration,
     files: files.map(({ file, kind, resources: all, notRead }) => ({ file, kind, resources: all.length, notRead })),
-    findings: findings.map((it) => ({ ...it, ...places.get(it.urn) })),
+    findings: withPlaces(findings, files),
   };
+}
+
+/** Findings with where they stand. Lines are asked for in the order of the file, findings are in that of the rules. */
+function withPlaces(findings: readonly Finding[], files: readonly NamedFile[]): readonly FiledFinding[] {
+  const about = new Map<string, Finding[]>();
+  for (const it of findings) about.set(it.urn, [...(about.get(it.urn) ?? []), it]);
+  const placed = new Map<Finding, FiledFinding>();
+  for (const { file, resources, lineOf } of files)
+    for (const { urn } of resources)
+      for (const it of about.get(urn) ?? []) {
+        const line = lineOf(urn, it.path);
+        placed.set(it, { ...it, file, ...(line !== undefined && { line }) });
+      }
+  return findings.map((it) => placed.get(it) ?? it);
 }
 
 /** The strictest of the kinds that the files speak of. */

@@ -91,6 +91,11 @@ export function childPath(path: string, step: Path[number]): string {
   return path === "" ? step : `${path}.${step}`;
 }
 
+/** A path that `pathText` wrote, as steps. */
+export function pathOf(text: string): Path {
+  return parsed(text).flatMap((it) => (it === eachItem ? [] : [it]));
+}
+
 const eachItem = Symbol("each item");
 type Step = Path[number] | typeof eachItem;
 

@@ -4,8 +4,11 @@ import type { Subject } from "../engine/rule";
 export interface JudgedFile {
   readonly kind: FileKind;
   readonly resources: readonly Subject[];
-  /** Line of the file where a resource begins, by URN; none where a file has no lines that people wrote. */
-  readonly lines: ReadonlyMap<string, number>;
+  /**
+   * Line of the file on which what a rule speaks of is written: a path in the inputs of a resource, or what is nearest above it. None
+   * where the resource is not of this file. Whoever asks for many asks resource by resource: a text may be read again for each.
+   */
+  readonly lineOf: (urn: string, path: string) => number | undefined;
   /** What of the file was not read, and why, as sentences. */
   readonly notRead: readonly string[];
 }

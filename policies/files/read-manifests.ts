@@ -1,4 +1,5 @@
 import { type Problem, MisconfiguredError } from "../../core/problems";
+import { pathOf, type Path } from "../../core/property-tree";
 import { isList, isRecord } from "../../core/property-value";
 import type { Subject } from "../engine/rule";
 import { fileStack, type JudgedFile } from "./judged-file";
@@ -15,16 +16,12 @@ export function readManifests(file: string, content: string): JudgedFile {
   const problems: Problem[] = [];
   const resources: Subject[] = [];
   const urns = new UrnsInFile();
-  const lines = new Map<string, number>();
+  const lines = new Map<string, (path: string) => number>();
 
-  const add = (value: unknown, { lineAt }: ParsedDocument, document: string, path: readonly (string | number)[]) => {
+  const add = (value: unknown, { lineAt }: ParsedDocument, document: string, path: Path) => {
     // Nothing stands between two separators.
     if (value === null) return;
-    const line = lineAt(path);
-    const place = {
-      path: path.length === 0 ? document : `${document}, ${path.join(".")}`,
-      ...(line !== undefined && { line }),
-    };
+    const place = { path: path.length === 0 ? document : `${document}, ${path.join(".")}`, line: lineAt(path) };
     const { apiVersion, kind, items, metadata } = isRecord(value) ? value : {};
     if (!isRecord(value) || typeof apiVersion !== "string" || typeof kind !== "string") {
       problems.push({
@@ -66,7 +63,7 @@ export function readManifests(file: string, content: string): JudgedFile {
     if (typeof name === "string" && !urns.take(urn))
       problems.push({ ...place, rule: `must not be there twice: ${kind} ${full}` });
     resources.push({ urn, type, name: full, inputs: value, options: {} });
-    if (line !== undefined) lines.set(urn, line);
+    lines.set(urn, (inside) => lineAt([...path, ...pathOf(inside)]));
   };
 
   const unrendered = content.includes("{{") && { remedy: "Of a chart, give what helm template prints" };
@@ -77,7 +74,7 @@ export function readManifests(file: string, content: string): JudgedFile {
     else add(document.value, document, `document ${number}`, []);
   }
   if (problems.length > 0) throw new MisconfiguredError(file, problems);
-  return { kind: "manifests", resources, lines, notRead: [] };
+  return { kind: "manifests", resources, lineOf: (urn, path) => lines.get(urn)?.(path), notRead: [] };
 }
 
 const ofOthers = "Plans of Pulumi and ARM templates are read as JSON, manifests as objects of Kubernetes";

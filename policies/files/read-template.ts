@@ -5,17 +5,17 @@ import { tokensOf } from "../../azure/tokens-of";
 import { closestHint } from "../../core/closest-names";
 import { MisconfiguredError, type Problem, Problems, showKey } from "../../core/problems";
 import { isUnknown, unknownValue } from "../../core/property-marks";
+import { pathOf, type Path } from "../../core/property-tree";
 import { isList, isRecord } from "../../core/property-value";
 import { matches } from "../engine/expect";
 import type { Subject } from "../engine/rule";
 import { fileStack, type JudgedFile } from "./judged-file";
-import { isUnread, parseDocuments } from "./parse-documents";
+import { isUnread, type LineAt, parseDocuments } from "./parse-documents";
 import { shapeOf } from "./shape-of";
 import { TemplateValues } from "./template-values";
 import { UrnsInFile } from "./urns-in-file";
 
 type Tree = Readonly<Record<string, unknown>>;
-type Path = readonly (string | number)[];
 
 /**
  * Reads an ARM template, with the templates that are nested in it.
@@ -50,7 +50,8 @@ export function readTemplate(file: string, content: string, given: Tree): Judged
   reader.template(template, new TemplateValues(template, given), []);
   for (const it of reader.problems) problems.add(it);
   problems.throwIfAny(file);
-  return { kind: "template", resources: reader.resources, lines: reader.lines, notRead: reader.notRead };
+  const { resources, lines, notRead } = reader;
+  return { kind: "template", resources, lineOf: (urn, path) => lines.get(urn)?.(path), notRead };
 }
 
 const namesTemplate = matches(/deploymentTemplate\.json/i);
@@ -82,14 +83,14 @@ interface Parent {
 
 class TemplateReader {
   public readonly resources: Subject[] = [];
-  public readonly lines = new Map<string, number>();
+  public readonly lines = new Map<string, (path: string) => number>();
   public readonly notRead: string[] = [];
   public readonly problems: Problem[] = [];
   readonly #urns = new UrnsInFile();
 
   public constructor(
     private readonly file: string,
-    private readonly lineAt: (path: Path) => number | undefined,
+    private readonly lineAt: LineAt,
   ) {}
 
   public template(template: Tree, values: TemplateValues, path: Path): void {
@@ -106,8 +107,7 @@ class TemplateReader {
   }
 
   #problem(path: Path, rule: string, got: unknown): void {
-    const line = this.lineAt(path);
-    this.problems.push({ path: path.join("."), rule, got: shapeOf(got), ...(line !== undefined && { line }) });
+    this.problems.push({ path: path.join("."), rule, got: shapeOf(got), line: this.lineAt(path) });
   }
 
   #resource(it: unknown, values: TemplateValues, path: Path, parent: Parent | undefined): void {
@@ -148,8 +148,8 @@ class TemplateReader {
     const urn = this.#urns.free(`urn:pulumi:${fileStack}::${this.file.replaceAll(":", "-")}::${token}::${spoken}`);
     const inputs = armInputs(token, { ...(isRecord(body) ? body : {}), name });
     this.resources.push({ urn, type: token, name: spoken, inputs, options: {} });
-    const line = this.lineAt(path);
-    if (line !== undefined) this.lines.set(urn, line);
+    // What ARM keeps under `properties` lies beside the rest in inputs.
+    this.lines.set(urn, (inside) => this.lineAt([...path, ...pathOf(inside)], "properties"));
   }
 
   #nested(it: Tree, values: TemplateValues, path: Path): void {

@@ -100,11 +100,11 @@ describe("npm run policies", () => {
       template,
       "template",
       "prod",
-      ["nsg-no-admin-from-internet nsg:35", "st-tls12 resources.0:12", "st-recoverable resources.0.resources.0:26"],
+      ["nsg-no-admin-from-internet nsg:49", "st-tls12 resources.0:20", "st-recoverable resources.0.resources.0:26"],
       // What only a program of Pulumi can say.
       ["meta-protect-stateful"],
     ],
-    [manifests, "manifests", "prod", ["k8s-no-privileged chat/server:7", "k8s-lb-internal chat/server:34"], []],
+    [manifests, "manifests", "prod", ["k8s-no-privileged chat/server:24", "k8s-lb-internal chat/server:36"], []],
   ] as const)("judges %s, which it knows by its content", async (file, kind, environment, some, none) => {
     const { code, out, error } = await run(file);
     expect([code, error]).toEqual([1, undefined]);
@@ -127,7 +127,7 @@ describe("npm run policies", () => {
   it("judges files together, at the levels of the strictest environment that they speak of", async () => {
     const together = await forbidden(plan, template, manifests);
     expect(together).toContain("hpc-overprovision-off nodes:27");
-    expect(together).toContain("k8s-no-privileged chat/server:7");
+    expect(together).toContain("k8s-no-privileged chat/server:24");
     expect((await run(plan, template)).out).toContain("as prod");
     expect((await run(plan, template, "--environment", "dev")).out).toContain("as dev");
   });
@@ -138,7 +138,7 @@ describe("npm run policies", () => {
       parameters: { AccountName: { value: "stdata" }, allowPublic: { value: false } },
     });
     const found = await forbidden(template, "--parameters", file);
-    expect(found).toContain("st-tls12 stdata:12");
+    expect(found).toContain("st-tls12 stdata:20");
     expect(found.join()).not.toContain("st-no-anonymous");
   });
 
@@ -174,7 +174,7 @@ describe("npm run policies", () => {
         {
           physicalLocation: {
             artifactLocation: { uri: "tests/policies/foreign/storage.template.json" },
-            region: { startLine: 12 },
+            region: { startLine: 20 },
           },
           logicalLocations: [{ name: "StorageAccount resources.0" }],
         },
@@ -185,7 +185,7 @@ describe("npm run policies", () => {
     const prints = results.map((it) => Object.values(it.partialFingerprints).join());
     const moved = written("storage.template.json", `\n\n${readFileSync(template, "utf8").replace("TLS1_0", "TLS1_1")}`);
     const again = (await sarif(moved)).results.find(({ ruleId }) => ruleId === "nsg-no-admin-from-internet");
-    expect(again?.locations).toMatchObject([{ physicalLocation: { region: { startLine: 37 } } }]);
+    expect(again?.locations).toMatchObject([{ physicalLocation: { region: { startLine: 51 } } }]);
     expect(new Set(prints).size).toBeGreaterThan(10);
   });
 
@@ -228,7 +228,7 @@ describe("npm run policies", () => {
     expect([status, stdout]).toEqual([1, ""]);
     const log = JSON.parse(readFileSync(output, "utf8")) as Sarif;
     expect(log.runs[0].results[0]?.locations).toMatchObject([
-      { physicalLocation: { artifactLocation: { uri: "stdin" }, region: { startLine: 7 } } },
+      { physicalLocation: { artifactLocation: { uri: "stdin" }, region: { startLine: 24 } } },
     ]);
   });
 

@@ -32,9 +32,9 @@ items:
   - { apiVersion: v1, kind: Pod, metadata: { generateName: job- } }
   - { apiVersion: v1, kind: Pod, metadata: { generateName: job- } }
 `;
-    const { kind, resources, lines, notRead } = readManifests("pods.yaml", content);
+    const { kind, resources, lineOf, notRead } = readManifests("pods.yaml", content);
     expect([kind, notRead]).toEqual(["manifests", []]);
-    expect(resources.map(({ type, name, urn }) => [type, name, lines.get(urn)])).toEqual([
+    expect(resources.map(({ type, name, urn }) => [type, name, lineOf(urn, "")])).toEqual([
       ["kubernetes:core/v1:Namespace", "team", 2],
       ["kubernetes:apps/v1:Deployment", "team/web", 10],
       ["kubernetes:core/v1:Pod", "job-", 14],
@@ -97,17 +97,52 @@ b: "x
     expect(told(JSON.stringify({ apiVersion: "v1", kind: "List", items: "none" }))).toMatch(/metadata\.name/);
   });
 
-  it("have no line where they stand by an alias, and are read all the same", () => {
+  it("have the line of each field, in whatever order it is asked for, and of what is above an absent one", () => {
+    const content = `# a comment
+---
+apiVersion: v1
+kind: Pod
+metadata:
+  name: a
+  annotations:
+    team.io/cost-centre: x
+spec:
+  containers:
+    - name: main
+
+      image: one
+      resources: { limits: { nvidia.com/gpu: 8 } }
+    - name: aside
+---
+{ "apiVersion": "v1", "kind": "PodList", "items": [
+  { "metadata": { "name": "b" },
+    "spec": { "containers": [] } },
+  { "metadata": { "name": "c" },
+    "spec": { "containers": [
+      { "image": "two" } ] } } ] }
+`;
+    const { lineOf } = readManifests("pods.yaml", content);
+    const lines = (name: string, ...paths: readonly string[]): unknown[] =>
+      paths.map((it) => lineOf(`urn:pulumi:files::manifests::kubernetes:core/v1:Pod::${name}`, it));
+    const first = ["", "spec.containers[0].image", "spec.containers[1].image", "spec.containers[2].image"];
+    expect(lines("a", ...first)).toEqual([3, 13, 15, 10]);
+    expect(lines("c", "spec.containers[0].image", "spec.tolerations", "opts.protect")).toEqual([22, 21, 20]);
+    const last = [`metadata.annotations["team.io/cost-centre"]`, `metadata.annotations["other.io/x"]`];
+    expect(lines("a", ...last, `spec.containers[0].resources.limits["nvidia.com/gpu"]`)).toEqual([8, 7, 14]);
+    expect(lines("b", "spec.containers[0].image")).toEqual([19]);
+    expect(lines("d", "")).toEqual([undefined]);
+  });
+
+  it("have the line that they are written on where they stand by an alias", () => {
     const content = `pods: &pods
   - { apiVersion: v1, kind: Pod, metadata: { name: a } }
 apiVersion: v1
 kind: List
 items: *pods
 `;
-    const { resources, lines } = readManifests("pods.yaml", content);
-    expect(resources.map(({ name }) => name)).toEqual(["a"]);
-    expect([...lines]).toEqual([]);
-    expect(told(content.replace("name: a", "name: 1"))).toMatch(/^ *document 1, items\.0: must have a metadata\.name/m);
+    const { resources, lineOf } = readManifests("pods.yaml", content);
+    expect(resources.map(({ name, urn }) => [name, lineOf(urn, "metadata")])).toEqual([["a", 2]]);
+    expect(told(content.replace("name: a", "name: 1"))).toMatch(/^ *document 1, items\.0 \(line 2\): must have a metadata\.name/m);
   });
 
   it("say where in a list something is wrong", () => {

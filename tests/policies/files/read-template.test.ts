@@ -179,8 +179,9 @@ describe("a template", () => {
       ["out as well", "TLS1_0", "TLS1_2"],
       ["odd", "TLS1_0", "TLS1_2"],
     ]);
-    const { lines, resources } = read(template);
-    expect(resources.map(({ urn }) => lines.get(urn))).toEqual([33, 69, 105, 138]);
+    const { lineOf, resources } = read(template);
+    expect(resources.map(({ urn }) => lineOf(urn, ""))).toEqual([33, 69, 105, 138]);
+    expect(resources.map(({ urn }) => lineOf(urn, "minimumTlsVersion"))).toEqual([38, 74, 110, 143]);
     expect(read(template).notRead).toEqual(["resources.4: a linked template, which is in another file"]);
   });
 
@@ -195,11 +196,11 @@ describe("a template", () => {
       b" } }
   ]
 }`;
-    const { resources, lines } = readTemplate("main.json", content, {});
+    const { resources, lineOf } = readTemplate("main.json", content, {});
     expect(resources.map(({ name, inputs }) => [name, inputs["tags"]])).toEqual([
       ["st", { url: "https://x // no comment", long: "a b" }],
     ]);
-    expect([...lines.values()]).toEqual([7]);
+    expect(resources.map(({ urn }) => lineOf(urn, ""))).toEqual([7]);
   });
 
   it("keeps a copy that is no loop", () => {
@@ -241,24 +242,33 @@ describe("a template", () => {
     ]);
   });
 
-  it("has the URN of its file, and no lines for what stands by an alias", () => {
+  it("has the URN of its file, and the line that it is written on where it stands by an alias", () => {
     const content = `$schema: ${schema}
 variables: { some: &some [{ type: Microsoft.Storage/storageAccounts, name: st }, { name: no type }] }
 resources: *some
 `;
     const [, says] = told(() => readTemplate("main.yaml", content, {})).split("\n");
-    expect(says?.trim()).toMatch(/^resources\.1: must be a resource with a type; got /);
-    const { resources, lines } = readTemplate("C:\\a:b.yaml", content.replace(", { name: no type }", ""), {});
+    expect(says?.trim()).toMatch(/^resources\.1 \(line 2\): must be a resource with a type; got /);
+    const { resources, lineOf } = readTemplate("C:\\a:b.yaml", content.replace(", { name: no type }", ""), {});
     expect(resources.map(({ urn }) => urn)).toEqual([
       "urn:pulumi:files::C-\\a-b.yaml::azure-native:storage:StorageAccount::st",
     ]);
-    expect([...lines]).toEqual([]);
+    expect(resources.map(({ urn }) => lineOf(urn, ""))).toEqual([2]);
+  });
+
+  it("says the line of a property, under properties at whatever depth", () => {
+    const subnet = { name: "gpu", properties: { addressPrefix: "10.0.0.0/24" } };
+    const network = { type: "Microsoft.Network/virtualNetworks", name: "v", properties: { subnets: [subnet] } };
+    const { resources, lineOf } = read({ resources: [network] });
+    const urn = resources[0]?.urn ?? "";
+    const paths = ["", "subnets", "subnets[0]", "subnets[0].addressPrefix", "subnets[0].natGateway", "flowTimeout"];
+    expect(paths.map((it) => lineOf(urn, it))).toEqual([4, 8, 9, 12, 9, 4]);
   });
 
   it("says the line where a resource begins, and takes a thousand of one name", () => {
-    const { resources, lines } = read({ resources: Array.from({ length: 1000 }, () => account) });
+    const { resources, lineOf } = read({ resources: Array.from({ length: 1000 }, () => account) });
     expect(new Set(resources.map(({ urn }) => urn)).size).toBe(1000);
-    expect([lines.get(resources[0]?.urn ?? ""), lines.get(resources[1]?.urn ?? "")]).toEqual([4, 9]);
+    expect([0, 1].map((at) => lineOf(resources[at]?.urn ?? "", ""))).toEqual([4, 9]);
   });
 
   it("is refused with everything that is wrong at once", () => {
