@@ -104,14 +104,23 @@ function widthOf(svg) {
   return Number(/viewBox="[-\d.]+ [-\d.]+ ([\d.]+)/.exec(svg)?.[1]);
 }
 
+const fillers = new Set(
+  "a an and are can do does for from how i if in is it much my of on or the to what when where which who why".split(
+    " ",
+  ),
+);
+
 /** Loads what is searched when somebody first searches. */
 let index;
 function loadIndex() {
   index ??= load(fileOfSearch).then(() => {
     const made = new MiniSearch({
-      fields: ["heading", "title", "text"],
+      // Whoever saw a page in the repository looks for it by the name of its file.
+      fields: ["heading", "title", "text", "at"],
       storeFields: ["at", "title", "heading", "text"],
-      searchOptions: { boost: { heading: 4, title: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
+      // Somebody asks in a sentence, and no section has all of its words.
+      processTerm: (term) => (fillers.has(term.toLowerCase()) ? null : term.toLowerCase()),
+      searchOptions: { boost: { heading: 4, title: 2, at: 2 }, prefix: true, fuzzy: 0.15, combineWith: "AND" },
     });
     made.addAll(window.searchSections.map((it, id) => ({ id, ...it })));
     return made;

@@ -86,6 +86,16 @@ it("finds what somebody types, and goes there", async () => {
   });
 });
 
+it.each([
+  ["the name of a file", "stale-lock", "A stack is locked"],
+  ["a question", "How much does it cost?", "Policy rules: Cost"],
+])("finds by %s", async (_, words, first) => {
+  await open("index.html", { width: 1300, scheme: "light" }, async (page) => {
+    await page.locator("#search input").fill(words);
+    await page.locator("#found li:first-child b", { hasText: new RegExp(`^${first}$`) }).waitFor();
+  });
+});
+
 it("says what it does not find", async () => {
   await open("index.html", { width: 1300, scheme: "light" }, async (page) => {
     await page.locator("#search input").fill("qqqzzz");
