@@ -81,8 +81,8 @@ export async function planStack(file: string, command: PlanCommand, around: Surr
 
 /** Signs a plan. Returns the exit code. */
 export async function approveStack(file: string, command: ApproveCommand): Promise<number> {
-  const plan = planOf(command.plan, environmentOf(file).stack);
   const { approver, key, out } = command;
+  const plan = planOf(fileContent("--plan", command.plan), command.plan, environmentOf(file).stack);
   const pair = key.endsWith(".pub") ? key.slice(0, -".pub".length) : `${key}.pub`;
   const write = outputFile("--out", out, [file, command.plan, key, pair]);
   const approval = await signApproval(plan, { approver, key, expires: new Date(Date.now() + day) });
@@ -94,14 +94,7 @@ export async function approveStack(file: string, command: ApproveCommand): Promi
 /** Applies a plan, or refuses. Returns the exit code. */
 export async function applyStack(file: string, command: ApplyCommand, around: Surroundings = real()): Promise<number> {
   const { stack: name, kind, lock } = environmentOf(file);
-  const plan = planOf(command.plan, name);
-  const after =
-    command.after === undefined ? undefined : readVerification(fileContent("--after", command.after), command.after);
-  const early = promotionProblems(kind, plan, after, new Date());
-  if (early.length > 0) throw new MisconfiguredError(`The promotion to ${name}`, early);
-  const read = [file, command.plan, ...command.approvals, ...(command.after === undefined ? [] : [command.after])];
-  const keep = command.record === undefined ? undefined : outputFile("--record", command.record, read);
-  const approvals = approvalsOf(command.approvals);
+  const { plan, approvals, keep } = givenToApply(file, command, { name, kind });
   const { env } = around;
   const [repository, stack] = [await around.repository(file), await around.open(name)];
   const base = await stack.lastApplied();
@@ -136,15 +129,34 @@ export async function applyStack(file: string, command: ApplyCommand, around: Su
   return failure === null && unkept === null ? 0 : (exitCode() ?? 3);
 }
 
-/** @throws MisconfiguredError with every problem of all files */
-function approvalsOf(files: readonly string[]): Approval[] {
+/**
+ * What a plan is applied with.
+ * @throws MisconfiguredError with every problem of all files, and of the environment that comes before
+ */
+function givenToApply(
+  file: string,
+  command: ApplyCommand,
+  { name, kind }: { readonly name: string; readonly kind: Environment["kind"] },
+): { readonly plan: SavedPlan; readonly approvals: readonly Approval[]; readonly keep?: (text: string) => void } {
   const problems = new Problems();
-  const approvals = files.flatMap((it) => {
-    const text = problems.attempt("", () => fileContent("--approval", it));
-    return text === undefined ? [] : (problems.attempt(it, () => readApproval(text, it)) ?? []);
-  });
-  problems.throwIfAny("The command");
-  return approvals;
+  const read = <T>(argument: string, given: string, parse: (text: string) => T): T | undefined => {
+    const text = problems.attempt("", () => fileContent(argument, given));
+    return text === undefined ? undefined : problems.attempt(given, () => parse(text));
+  };
+  const { plan: planFile, approvals: approvalFiles, after: afterFile, record } = command;
+  const plan = read("--plan", planFile, (text) => planOf(text, planFile, name));
+  const approvals = approvalFiles.flatMap((it) => read("--approval", it, (text) => readApproval(text, it)) ?? []);
+  const after =
+    afterFile === undefined
+      ? undefined
+      : problems.attempt("", () => readVerification(fileContent("--after", afterFile), afterFile));
+  // A report that cannot be read has been told of.
+  if (plan !== undefined && (after !== undefined || afterFile === undefined))
+    for (const it of promotionProblems(kind, plan, after, new Date())) problems.add(it);
+  const inputs = [file, planFile, ...approvalFiles, ...(afterFile === undefined ? [] : [afterFile])];
+  const keep = problems.attempt("", () => (record === undefined ? undefined : outputFile("--record", record, inputs)));
+  if (plan === undefined || problems.list.length > 0) throw new MisconfiguredError("The command", problems.list);
+  return { plan, approvals, ...(keep && { keep }) };
 }
 
 /** Why a file could not be written after all; `null` where it was. Azure has changed by now: nothing was refused. */
@@ -173,8 +185,8 @@ function environmentOf(file: string): Environment {
   return loadEnvironment(file, new Date().toISOString().slice(0, 10)).environment;
 }
 
-function planOf(file: string, stack: string): SavedPlan {
-  const plan = readPlan(fileContent("--plan", file), file);
+function planOf(text: string, file: string, stack: string): SavedPlan {
+  const plan = readPlan(text, file);
   if (plan.stack === stack) return plan;
   throw new MisconfiguredError(`The plan ${file}`, [
     { path: "stack", rule: `must be ${stack}, the stack of the environment`, ...showAt("stack", plan.stack) },

@@ -19,7 +19,8 @@ export function readJson<T>(
   const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
   const found = text.trim() === "" ? "is empty" : value === undefined ? "holds no JSON" : "holds other JSON";
   throw new MisconfiguredError(subject, [
-    ...(isObject ? schemaProblems(schema, value, parsed.error.issues) : []),
+    // Nobody adds by hand what a command should have written.
+    ...(isObject ? schemaProblems(schema, value, parsed.error.issues).map(({ remedy: _, ...it }) => it) : []),
     {
       path: "file",
       rule: `must be what ${command} wrote, and ${isObject ? "is not" : found}`,

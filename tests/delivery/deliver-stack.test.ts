@@ -554,6 +554,31 @@ describe("promotes nothing that was not proven before:", () => {
     expect(it.calls).toEqual(["preview, packs 1"]);
   });
 
+  it("and tells with it whatever else cannot be read or written, each file by its name", async () => {
+    const it = new StandIn();
+    await plan(it);
+    const nowhere = path.join(folder, "none", "file");
+    const empty = path.join(folder, "empty");
+    writeFileSync(empty, "{}");
+    const wrong = { approvals: [nowhere, empty], after: undefined, record: nowhere };
+    const told = async (more: object): Promise<string[]> =>
+      (await refusal(apply(it, more)).catch((error: unknown) => String(error)))?.split("\n").slice(1) ?? [];
+    const all = [
+      /^ {2}--approval: must be a file that is there; got ".*file"$/,
+      /^ {2}.*empty\.statement: must be given: a mapping$/,
+      /^ {2}.*empty\.signature: must be given: text$/,
+      /^ {2}.*empty\.file: must be what npm run approve .* wrote, and is not\. Make it again$/,
+      /^ {2}--after: must be the verification of staging/,
+      /^ {2}--record: must be a file that can be written/,
+    ];
+    expect(await told(wrong)).toEqual(all.map((one) => expect.stringMatching(one) as string));
+    // Whether it fits a plan that is none, nobody knows.
+    const [first, ...rest] = await told({ ...wrong, plan: nowhere });
+    expect(first).toMatch(/^ {2}--plan: must be a file that is there/);
+    expect(rest).toEqual(all.filter((_, at) => at !== 4).map((one) => expect.stringMatching(one) as string));
+    expect(it.calls).toEqual(["preview, packs 1"]);
+  });
+
   it("asks nothing of dev, and takes no report there", () => {
     const now = new Date();
     const commit = "a".repeat(40);
