@@ -61,7 +61,7 @@ function kindOf(file: string, content: string): FileKind {
     throw unread(file, "must be JSON from its first line on: something stands before the plan", alone);
   // A template may have comments, and texts of several lines.
   if (/(^|\{)\s*"\$schema"\s*:.*deploymentTemplate\.json/im.test(content)) return "template";
-  if (!/^\s*[[{]/.test(content) || value !== undefined || /^---/m.test(content)) return "manifests";
+  if (!jsonBegins.test(content) || value !== undefined || /^---/m.test(content)) return "manifests";
   const [first = ""] = content.trimStart().split("\n");
   const object = attempt(first);
   if (!isRecord(object) || !("apiVersion" in object)) return "plan";
@@ -69,6 +69,8 @@ function kindOf(file: string, content: string): FileKind {
   throw unread(file, "must be one document: it is several objects of Kubernetes, one a line", list);
 }
 
+/** Keys of JSON have quotes: what begins with a bracket alone may be YAML too, or the template of a chart. */
+const jsonBegins = /^\s*(?!\{\{)[[{][\s[{]*["\]}]/;
 const planKeys = ["steps", "changeSummary", "deployment", "planned_values", "terraform_version"];
 const alone = "Write standard output alone to the file";
 const judged = "must be a plan of Pulumi, an ARM template or Kubernetes manifests";

@@ -337,6 +337,10 @@ describe("npm run policies", () => {
     [[written("state.json", { version: 3, deployment: {} })], "it is the state of a stack"],
     [[written("terraform.json", { terraform_version: "1", planned_values: {} })], "it is one of Terraform"],
     [[written("broken.json", '{ "steps": [')], "it breaks off"],
+    [[written("open.json", '[\n  {\n    "steps"')], "it breaks off"],
+    [[written("pod.tpl", "{{- if .Values.pod }}\nkind: Pod\n{{- end }}\n")], "Of a chart, give what helm template prints"],
+    [[written("name.tpl", '{{ "kind" }}: Pod\n')], "Of a chart, give what helm template prints"],
+    [[written("flow.yaml", "{ kind: Pod, metadata: { name: a } }")], "must have an apiVersion and a kind"],
     [
       [written("text.txt", "some words")],
       "must have an apiVersion and a kind; got a text. Plans of Pulumi and ARM templates are read as JSON",
