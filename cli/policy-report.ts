@@ -76,7 +76,8 @@ export function judgeFiles(files: readonly NamedFile[], options: ReportOptions):
 /** Findings with where they stand. Lines are asked for in the order of the file, findings are in that of the rules. */
 function withPlaces(findings: readonly Finding[], files: readonly NamedFile[]): readonly FiledFinding[] {
   const about = new Map<string, Finding[]>();
-  for (const it of findings) about.set(it.urn, [...(about.get(it.urn) ?? []), it]);
+  for (const { urn } of findings) about.set(urn, []);
+  for (const it of findings) about.get(it.urn)?.push(it);
   const placed = new Map<Finding, FiledFinding>();
   for (const { file, resources, lineOf } of files)
     for (const { urn } of resources)

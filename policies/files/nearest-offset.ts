@@ -1,4 +1,4 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node } from "yaml";
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { Path } from "../../core/property-tree";
 
 /**
@@ -35,5 +35,5 @@ function below(document: Document, value: unknown, step: Path[number]): Place | 
 }
 
 function offsetOf(node: unknown): number | undefined {
-  return isNode(node) ? (node as Node).range?.[0] : undefined;
+  return isNode(node) ? node.range?.[0] : undefined;
 }
