@@ -10,6 +10,8 @@ export const azureGpuPolicies: NpmPackage = {
     "README.md": "packages/azure-gpu-policies/README.md",
     LICENSE: "LICENSE",
     "rules.md": "docs/policies.md",
+    // Fixes of rules on sizes name it.
+    "docs/sizes.md": "docs/sizes.md",
     "PulumiPolicy.yaml": "policies/PulumiPolicy.yaml",
     "config.schema.json": "policies/config.schema.json",
     ...Object.fromEntries(environments.map((it) => [`config/${it}.json`, `policies/config/${it}.json`])),

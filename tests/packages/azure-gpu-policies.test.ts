@@ -52,19 +52,21 @@ it("holds the rules and what people need of them, and asks npm for nothing else"
     "config/dev.json",
     "config/prod.json",
     "config/staging.json",
+    "docs/sizes.md",
     "index.js",
     "package.json",
     "rules.md",
   ]);
 });
 
-it("names files that it has: links of its pages, and the files of its README", () => {
+it("names files that it has: links of its pages, the files of its README and of fixes of rules", () => {
   const links = ["README.md", "rules.md"].flatMap((it) =>
     [...readFileSync(installed(it), "utf8").matchAll(/\]\(([^)]+)\)/g)].map(([, link = ""]) => link),
   );
   const files = [...readFileSync(installed("README.md"), "utf8").matchAll(/`([\w./]+\.(?:md|txt|schema\.json))`/g)];
-  const local = [...links.filter((it) => !/^https:/.test(it)), ...files.map(([, it = ""]) => it)];
-  expect(local).toEqual(expect.arrayContaining(["rules.md", "config.schema.json", "NOTICES.txt"]));
+  const ofRules = [...readFileSync(installed("rules.md"), "utf8").matchAll(/(?<![\w/])docs\/[\w-]+\.md/g)];
+  const local = [...links.filter((it) => !/^https:/.test(it)), ...[...files, ...ofRules].map((it) => it[1] ?? it[0])];
+  expect(local).toEqual(expect.arrayContaining(["rules.md", "config.schema.json", "NOTICES.txt", "docs/sizes.md"]));
   expect(local.filter((it) => !statSync(installed(it), { throwIfNoEntry: false })?.isFile())).toEqual([]);
 });
 
