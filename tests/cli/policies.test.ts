@@ -338,7 +338,10 @@ describe("npm run policies", () => {
     [[written("terraform.json", { terraform_version: "1", planned_values: {} })], "it is one of Terraform"],
     [[written("broken.json", '{ "steps": [')], "it breaks off"],
     [[written("open.json", '[\n  {\n    "steps"')], "it breaks off"],
-    [[written("pod.tpl", "{{- if .Values.pod }}\nkind: Pod\n{{- end }}\n")], "Of a chart, give what helm template prints"],
+    [
+      [written("pod.tpl", "{{- if .Values.pod }}\nkind: Pod\n{{- end }}\n")],
+      "Of a chart, give what helm template prints",
+    ],
     [[written("name.tpl", '{{ "kind" }}: Pod\n')], "Of a chart, give what helm template prints"],
     [[written("flow.yaml", "{ kind: Pod, metadata: { name: a } }")], "must have an apiVersion and a kind"],
     [

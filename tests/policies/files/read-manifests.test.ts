@@ -142,7 +142,9 @@ items: *pods
 `;
     const { resources, lineOf } = readManifests("pods.yaml", content);
     expect(resources.map(({ name, urn }) => [name, lineOf(urn, "metadata")])).toEqual([["a", 2]]);
-    expect(told(content.replace("name: a", "name: 1"))).toMatch(/^ *document 1, items\.0 \(line 2\): must have a metadata\.name/m);
+    expect(told(content.replace("name: a", "name: 1"))).toMatch(
+      /^ *document 1, items\.0 \(line 2\): must have a metadata\.name/m,
+    );
   });
 
   it("say where in a list something is wrong", () => {
